@@ -1,0 +1,263 @@
+"""Find statements: match the constructions over the streams, and settle who gets what.
+
+Constructions are tried in the order of the book; a cue and a quotation belong to the first that
+takes them. What a construction leaves open (the speaker of "adding that …", quotations without a
+cue) is settled afterwards, in the order of the text.
+"""
+
+import msgspec
+
+from .model import Draft, Text
+from .patterns import Found, Pattern, find
+from .phrases import Stream
+from .quotes import Layout
+from .rules import Construction
+from .vocabulary import Vocabulary
+
+Range = tuple[int, int]
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """The compiled constructions, and the patterns at which a content stops."""
+
+    constructions: tuple[tuple[Construction, Pattern], ...]
+    stops: tuple[Pattern, ...]
+    vocabulary: Vocabulary
+
+
+class _Claim:
+    """A construction's find, in units of its stream, until it is settled."""
+
+    __slots__ = ("act", "addressee", "content", "cue", "lemma", "negated", "quotes", "rule", "same", "speaker")
+
+    def __init__(self, rule: Construction, found: Found) -> None:
+        self.rule = rule
+        self.cue = found.parts.get("cue")
+        self.speaker = found.parts.get("speaker")
+        self.addressee = found.parts.get("addressee")
+        self.same = "same" in found.parts
+        self.content: list[Range] = []
+        self.quotes: list[int] = []
+        self.lemma = ""
+        self.negated = rule.negated
+
+    @property
+    def place(self) -> int:
+        return self.cue[0] if self.cue else self.content[0][0]
+
+
+def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
+    """The statements of a document, in the order of their first token."""
+    drafts: list[Draft] = []
+    owner: dict[int, int] = {}
+    for stream in layout.streams:
+        work = _Paragraph(text, layout, grammar, stream)
+        for claim in work.claims():
+            for quotation in claim.quotes:
+                owner[quotation] = len(drafts)
+            drafts.append(work.draft(claim))
+        _settle_bare(work, drafts, owner)
+    _settle_chains(layout, drafts, owner)
+    return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
+
+
+class _Paragraph:
+    """Attribution inside one stream."""
+
+    def __init__(self, text: Text, layout: Layout, grammar: Grammar, stream: Stream) -> None:
+        self.text, self.layout, self.grammar, self.stream = text, layout, grammar, stream
+        self.tags = stream.string[::2]
+        self.present = frozenset(stream.string)
+        self.taken_cues: set[int] = set()
+        self.taken_quotes: set[int] = set()
+        self.stop_at = sorted({f.start for p in grammar.stops for f in find(p, stream, self.present)})
+
+    def claims(self) -> list[_Claim]:
+        """What the constructions find, each cue and quotation given to the first that takes it."""
+        found = []
+        for rule, pattern in self.grammar.constructions:
+            for match in find(pattern, self.stream, self.present):
+                claim = self._claim(rule, match)
+                if claim is not None:
+                    self._take(claim)
+                    found.append(claim)
+        found.sort(key=lambda c: c.place)
+        for k, claim in enumerate(found):
+            if claim.same:
+                claim.speaker = self._same_speaker(claim, found[:k])
+        return found
+
+    def _claim(self, rule: Construction, match: Found) -> _Claim | None:
+        claim = _Claim(rule, match)
+        if claim.cue and not self.taken_cues.isdisjoint(range(*claim.cue)):
+            return None
+        if "quote" in match.parts:
+            span = match.parts["quote"]
+            if not self.taken_quotes.isdisjoint(range(*span)):
+                return None
+            claim.content.append(span)
+        if "lead" in match.parts:
+            lead = self._lead(match.parts["lead"][0])
+            if lead is None:
+                return None
+            claim.content.append(lead)
+        for name in ("content", "rest"):
+            if name in match.parts:
+                span = self._stopped(match.parts[name])
+                if span[0] >= span[1]:
+                    return None
+                claim.content.append(span)
+        if not claim.content:
+            return None
+        claim.content.sort()
+        claim.lemma = self._lemma(claim.cue)
+        claim.negated = claim.negated or self._negated(claim.cue)
+        return claim
+
+    def _take(self, claim: _Claim) -> None:
+        if claim.cue:
+            self.taken_cues.update(range(*claim.cue))
+        for start, end in claim.content:
+            units = [i for i in range(start, end) if i in self.stream.quotations]
+            self.taken_quotes.update(units)
+            claim.quotes += [self.stream.quotations[i] for i in units]
+
+    def _lead(self, end: int) -> Range | None:
+        """The clause before ``end``, from the start of its sentence; None where that is no clause."""
+        start = end
+        while start > 0 and self.tags[start - 1] not in ".·;Q":
+            start -= 1
+            if end - start > 90 or start in self.taken_cues:
+                return None
+        clause = self.tags[start:end]
+        if (start > 0 and self.tags[start - 1] == "Q") or not any(t in "VEbhXA" for t in clause):
+            return None
+        return start, end
+
+    def _stopped(self, span: Range) -> Range:
+        """Cut a content where the reporter's own words begin again."""
+        start, end = span
+        for stop in self.stop_at:
+            if start < stop < end:
+                return start, stop
+        return span
+
+    def _lemma(self, cue: Range | None) -> str:
+        if cue is None:
+            return ""
+        return self.grammar.vocabulary.lemmas.get(self.stream.string[cue[1] * 2 - 1], "")
+
+    def _negated(self, cue: Range | None) -> bool:
+        if cue is None:
+            return False
+        words = self.text.words[self.stream.first[cue[0]] : self.stream.last[cue[1] - 1] + 1]
+        return any(word.lower() in NEGATIONS for word in words)
+
+    def _same_speaker(self, claim: _Claim, before: list[_Claim]) -> Range | None:
+        """Who speaks in the sentence already, or else the subject nearest before the cue."""
+        start = claim.place
+        while start > 0 and self.tags[start - 1] != ".":
+            start -= 1
+        for other in reversed(before):
+            if other.place >= start and other.speaker is not None:
+                return other.speaker
+        for at in range(claim.place - 2, start - 1, -1):
+            if self.tags[at] in "NO" and self.tags[at + 1] in "VbhXAE" and (at == start or self.tags[at - 1] != "I"):
+                return at, at + 1
+        for at in range(start, claim.place):
+            if self.tags[at] in "NO":
+                return at, at + 1
+        return None
+
+    # ---- from units to tokens
+
+    def draft(self, claim: _Claim) -> Draft:
+        """The claim as a statement, in tokens."""
+        vocabulary = self.grammar.vocabulary
+        act = claim.rule.act or self._act(claim, vocabulary)
+        return Draft(
+            claim.rule.id, act, claim.lemma, claim.negated, self._phrase(claim.speaker), self._phrase(claim.addressee),
+            self._phrase(claim.cue), tuple(self._content(span) for span in claim.content), tuple(claim.quotes), claim.rule.by,
+        )  # fmt: skip
+
+    def _act(self, claim: _Claim, vocabulary: Vocabulary) -> str:
+        if claim.cue is None:
+            return "STATEMENT"
+        return vocabulary.acts.get(self.stream.string[claim.cue[1] * 2 - 1], "STATEMENT")
+
+    def _phrase(self, span: Range | None) -> Range | None:
+        if span is None or span[0] >= span[1]:
+            return None
+        return self.stream.first[span[0]], self.stream.last[span[1] - 1] + 1
+
+    def _content(self, span: Range) -> Range:
+        """A content's tokens: with the adverbs and marks at its edges, without the punctuation."""
+        start, end = span
+        stream, words = self.stream, self.text.words
+        if start in stream.quotations or end - 1 in stream.quotations:
+            return stream.first[start], stream.last[end - 1] + 1
+        first = stream.last[start - 1] + 1 if start else stream.first[0]
+        last = stream.first[end] if end < len(stream.first) else stream.last[-1] + 1
+        while first < last - 1 and words[first] in (",", ":", "that", ";", "–", "-", "—"):
+            first += 1
+        while last - 1 > first and words[last - 1] in (",", ";", ":", "–", "-", "—", "--", ".", "and", "but"):
+            last -= 1
+        return first, last
+
+
+def _settle_bare(work: _Paragraph, drafts: list[Draft], owner: dict[int, int]) -> None:
+    """Quotations that no construction took go on from the statement before them."""
+    stream = work.stream
+    for unit, quotation in sorted(stream.quotations.items()):
+        if quotation in owner or not drafts:
+            continue
+        before = unit - 1
+        while before >= 0 and work.tags[before] in ".·":
+            before -= 1
+        last = drafts[-1] if before < 0 else _ending_at(drafts, stream, before)
+        if last is None:
+            continue
+        k = drafts.index(last)
+        if before >= 0:
+            owner[quotation] = k
+            drafts[k] = _with_piece(last, work.layout.tokens[quotation], quotation)
+        elif last.quotations and len(stream.first) == unit + 2:
+            owner[quotation] = len(drafts)
+            drafts.append(_continuation(last, work.layout.tokens[quotation], quotation))
+
+
+def _ending_at(drafts: list[Draft], stream: Stream, unit: int) -> Draft | None:
+    """The statement that holds the unit's last token, or whose cue or speaker does."""
+    token = stream.last[unit]
+    sentence_start = token - 400
+    for draft in reversed(drafts[-6:]):
+        spans = [*draft.content, draft.cue, draft.speaker]
+        if any(s and s[0] <= token < s[1] for s in spans):
+            return draft
+        if draft.quotations and draft.cue and sentence_start < draft.cue[0] < token <= draft.cue[1] + 14:
+            return draft
+    return None
+
+
+def _with_piece(draft: Draft, tokens: Range, quotation: int) -> Draft:
+    return msgspec.structs.replace(draft, content=tuple(sorted((*draft.content, tokens))), quotations=(*draft.quotations, quotation))
+
+
+def _continuation(draft: Draft, tokens: Range, quotation: int) -> Draft:
+    return Draft("quote.goes-on", "STATEMENT", "", False, draft.speaker, None, None, (tokens,), (quotation,), "continuation")
+
+
+def _settle_chains(layout: Layout, drafts: list[Draft], owner: dict[int, int]) -> None:
+    """A quotation that runs over paragraphs is one statement, wherever in it the cue stands."""
+    order = sorted(layout.previous, key=lambda q: layout.tokens[q])
+    for quotation in order:
+        before = layout.previous[quotation]
+        if before >= 0 and before in owner and quotation not in owner:
+            owner[quotation] = owner[before]
+            drafts[owner[before]] = _with_piece(drafts[owner[before]], layout.tokens[quotation], quotation)
+    for quotation in reversed(order):
+        before = layout.previous[quotation]
+        if before >= 0 and before not in owner and quotation in owner:
+            owner[before] = owner[quotation]
+            drafts[owner[quotation]] = _with_piece(drafts[owner[quotation]], layout.tokens[before], before)

@@ -1,0 +1,42 @@
+"""Complaints as values: where, what is wrong, what to do next; and the exit codes."""
+
+from enum import IntEnum
+
+import msgspec
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    SOME_UNREAD = 1
+    USAGE = 2
+    RULES = 3
+    INTERRUPTED = 130
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One complaint. ``where`` is a path, or ``file:line:column`` (both counted from 1)."""
+
+    where: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f" ({self.hint})" if self.hint else "")
+
+
+class InputError(Exception):
+    """A document that cannot be read; the run goes on without it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class RulesError(Exception):
+    """Rules that cannot be used, with every problem found in them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

@@ -1,0 +1,207 @@
+"""The nouns of quoth: what stages hand to each other, and the report that users get.
+
+The report's structs are the one definition of the contract: they encode the JSON, and
+`quoth schema` publishes what they say. Offsets are code points into the text as decoded
+from the file, newlines untouched, so ``text[start:end]`` is always the ``text`` given.
+"""
+
+from typing import Literal
+
+import msgspec
+
+SCHEMA = 1
+
+Act = Literal[
+    "STATEMENT", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+"""PLOVER's event types (Open Event Data Alliance), STATEMENT where none fits."""
+
+ActorType = Literal[
+    "state", "state-force", "armed-group", "igo", "alliance", "ngo", "media", "party", "people", "company", "person"
+]
+Sector = Literal["GOV", "MIL", "REB", "OPP", "LEG", "JUD", "SPY", "MED", "CVL", "IGO", "NGO", "BUS", "CRM"]
+"""PLOVER's sectors."""
+
+Kind = Literal["direct", "indirect", "mixed"]
+By = Literal["name", "role", "pronoun", "description", "continuation"]
+Stance = Literal["allied", "opposed"]
+
+
+# ---- what the report holds -------------------------------------------------------------------
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of the document's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """One place where an actor is named or described."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """An actor that the document mentions, with the codes that the rules know of it."""
+
+    id: str
+    name: str
+    type: ActorType
+    codes: dict[str, str]
+    mentions: list[Mention]
+
+
+class Party(msgspec.Struct, frozen=True, gc=False):
+    """A speaker or an addressee: the mention, who that is, and for whom it speaks."""
+
+    text: str
+    start: int
+    end: int
+    actor: str | None
+    name: str
+    side: str | None
+    by: By
+
+
+class Cue(msgspec.Struct, frozen=True, gc=False):
+    """The reporting word or words."""
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+
+
+class About(msgspec.Struct, frozen=True, gc=False):
+    """A mention of an actor that the content speaks about."""
+
+    actor: str
+    text: str
+    start: int
+    end: int
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """Who said what about whom, and the rule that says so."""
+
+    id: str
+    kind: Kind
+    act: Act
+    negated: bool
+    speaker: Party | None
+    addressee: Party | None
+    cue: Cue | None
+    content: list[Span]
+    about: list[About]
+    rule: str
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """Two actors that the text puts side by side or against each other."""
+
+    id: str
+    kind: Stance
+    type: str
+    a: str
+    b: str
+    evidence: Span
+    statement: str | None
+    rule: str
+
+
+class Warning(msgspec.Struct, frozen=True, gc=False):
+    """Something in the document that the reader of its report should know."""
+
+    what: str
+    start: int | None = None
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """The report on one document."""
+
+    schema: Literal[1] = SCHEMA
+    source: str
+    digest: str
+    title: str | None
+    date: str | None
+    characters: int
+    actors: list[Actor]
+    statements: list[Statement]
+    relations: list[Relation]
+    warnings: list[Warning]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The report on a run: what `--format json` prints."""
+
+    quoth: str
+    schema: Literal[1] = SCHEMA
+    rules: str
+    documents: list[Document]
+
+
+# ---- what stages hand to each other ----------------------------------------------------------
+
+
+class Article(msgspec.Struct, frozen=True):
+    """One document as read: its text with newlines untouched, and what its name and bytes tell."""
+
+    source: str
+    text: str
+    digest: str
+    title: str | None = None
+    date: str | None = None
+    warnings: tuple[Warning, ...] = ()
+
+
+class Quotation(msgspec.Struct, frozen=True, gc=False):
+    """A stretch between quotation marks. Offsets are code points, ``inner`` leaves the marks out;
+    ``depth`` 0 is outermost; ``continues`` says that it ends with its paragraph and goes on in the next."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    depth: int
+    closed: bool
+    continues: bool
+
+
+class Text(msgspec.Struct, frozen=True):
+    """An article cut up. Tokens are columns: where each starts and ends, its word, its tag (one letter
+    a token, see rules/text/words.yaml). Paragraphs and sentences are (first, past the last) token."""
+
+    article: Article
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    tags: str
+    paragraphs: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
+    quotations: list[Quotation]
+    warnings: list[Warning]
+
+
+class Draft(msgspec.Struct, frozen=True, gc=False):
+    """A statement as attribution leaves it: token ranges (first, past the last), not yet resolved.
+
+    ``speaker`` is None where the text names nobody. ``quotations`` are the indices of the full
+    quotations in the content; ``content`` are the stretches of tokens, in order of the text.
+    """
+
+    rule: str
+    act: Act
+    lemma: str
+    negated: bool
+    speaker: tuple[int, int] | None
+    addressee: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    quotations: tuple[int, ...]
+    by: By | None = None

@@ -1,0 +1,275 @@
+"""The pattern language: five constructs, compiled to one regular expression over a stream's string.
+
+    word          matches by lemma where it stands in a verb's list, else by form
+    a|b           either
+    (optional)    may be missing
+    ...           a bounded gap inside the sentence
+    {slot:arg}    a typed part, named by what it finds
+
+Expressions stay linear on any input: every repeat is bounded, and a clause to the sentence's end is
+looked at, not consumed, so that statements inside it are found as well.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from .phrases import Stream
+from .vocabulary import FIRST, LAST, Vocabulary, codes_of
+
+W = f"[{FIRST}-{LAST}]"
+NP = rf"(?:[NO]{W})"
+PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
+BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W})?C{W}{NP}{PREPOSITIONAL}{{0,2}}){{0,2}}"
+BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
+IN_CLAUSE = rf"[^.·;]{W}"
+CLAUSE_START = "NOYITSMWHC“DGXbUJ"
+
+Codes = Callable[[str], str]
+
+
+def _verb(tags: str) -> Callable[[str, Codes], str]:
+    return lambda arg, codes: rf"[{tags}][{codes('frame ' + arg)}]"
+
+
+SLOTS: dict[str, Callable[[str, Codes], str]] = {
+    # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
+    "speaker": lambda arg, codes: rf"(?P<speaker>{BASE}){BRACKETED}{{0,2}}",
+    "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
+    "who": lambda arg, codes: rf"(?P<speaker>H{W})",
+    "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
+    "noun-phrase": lambda arg, codes: BASE,
+    # reporting verbs by what they take
+    "verb": _verb("VE"),
+    "gerund": _verb("G"),
+    "infinitive": _verb("U"),
+    "passive": _verb("A"),
+    "participle": _verb("E"),
+    # nouns of a class: "statement", "warning"
+    "noun": lambda arg, codes: rf"N[{codes('class ' + arg)}]",
+    # when and where: "on Monday", "in a statement", "late last week"
+    "adjunct": lambda arg, codes: rf"(?:Y{W}|I{W}[NYOG]{W}|N[{codes('class time')}]|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
+    "quote": lambda arg, codes: rf"(?P<quote>(?:Q{W}){{1,3}})",
+    # contents: looked at, not consumed
+    "clause": lambda arg, codes: (
+        rf"(?=(?P<content>[{CLAUSE_START}]{W}(?:{IN_CLAUSE}){{1,90}}))(?=(?:[^.·;VEbhXA]{W}){{0,24}}[VEbhXA]{W})"
+    ),
+    "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
+    "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
+    "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
+    "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
+    "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
+    "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
+    "wh-clause": lambda arg, codes: rf"(?=(?P<content>[WHS]{W}(?:{IN_CLAUSE}){{1,60}}))",
+    "object-to": lambda arg, codes: (
+        rf"(?=(?P<content>(?P<addressee>{NP}){PREPOSITIONAL}{{0,3}}(?:C{W}{NP}{PREPOSITIONAL}{{0,2}})?U{W}(?:{IN_CLAUSE}){{0,60}}))"
+    ),
+    "intro": lambda arg, codes: rf"[,:T-]{W}",
+    "break": lambda arg, codes: rf"[,·-]{W}",
+    # zero-width places
+    "same": lambda arg, codes: "(?P<same>)",
+    "lead": lambda arg, codes: "(?P<lead>)",
+    "start": lambda arg, codes: rf"(?:^|(?<=[.·]{W}))",
+    "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|N[{codes('class time')}]|$)",
+}
+VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
+
+RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {}
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """One match: where in the stream (units), and its parts as (first, past the last) unit."""
+
+    start: int
+    end: int
+    parts: dict[str, tuple[int, int]]
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """A compiled pattern. ``needs`` are sets of characters, one of each of which any match holds."""
+
+    id: str
+    source: str
+    regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    steps: tuple[tuple[str, str], ...]
+
+
+class PatternError(Exception):
+    """A pattern that does not compile: why, and the place in it (from 0)."""
+
+    def __init__(self, what: str, at: int, hint: str = "") -> None:
+        super().__init__(what)
+        self.what, self.at, self.hint = what, at, hint
+
+
+TOKEN = re.compile(r"\s*(?:(?P<slot>\{[^{}\s]*\})|(?P<gap>\.\.\.)|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<word>[^\W_](?:[\w'’-]*[\w])?)|(?P<mark>[,:;-]))")
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A step of a pattern: alternatives or an optional group, with its source text and place."""
+
+    kind: str
+    text: str
+    at: int
+    parts: tuple["Node", ...] = ()
+
+
+def parse(source: str) -> tuple[Node, ...]:
+    """Read a pattern. Raises PatternError at the place that is wrong."""
+    tokens = list(_scan(source))
+    nodes, rest = _sequence(tokens, 0, source, depth=0)
+    if rest < len(tokens):
+        raise PatternError("a bracket closes that was never opened", tokens[rest][2])
+    if not nodes:
+        raise PatternError("the pattern is empty", 0)
+    return nodes
+
+
+def _scan(source: str) -> Iterator[tuple[str, str, int]]:
+    at = 0
+    while at < len(source.rstrip()):
+        match = TOKEN.match(source, at)
+        if match is None:
+            place = at + len(source[at:]) - len(source[at:].lstrip())
+            raise PatternError(f"unexpected {source[place]!r}", place, "a word, (, ), |, ..., a comma, a colon or a {slot}")
+        kind = match.lastgroup or ""
+        yield kind, match.group(kind), match.start(kind)
+        at = match.end()
+
+
+def _sequence(tokens: list[tuple[str, str, int]], at: int, source: str, depth: int) -> tuple[tuple[Node, ...], int]:
+    nodes: list[Node] = []
+    while at < len(tokens) and tokens[at][0] != "close":
+        kind, text, place = tokens[at]
+        if kind == "open":
+            if depth > 3:
+                raise PatternError("brackets are nested too deep", place, "at most four levels")
+            inner, at = _sequence(tokens, at + 1, source, depth + 1)
+            if at >= len(tokens):
+                raise PatternError("a bracket is never closed", place)
+            nodes.append(Node("optional", source[place : tokens[at][2] + 1], place, inner))
+            at += 1
+        elif kind == "bar":
+            raise PatternError("| needs a word or a slot on its left", place)
+        else:
+            node, at = _alternatives(tokens, at)
+            nodes.append(node)
+    return tuple(nodes), at
+
+
+def _alternatives(tokens: list[tuple[str, str, int]], at: int) -> tuple[Node, int]:
+    kind, text, place = tokens[at]
+    options = [Node(kind, text, place)]
+    while at + 1 < len(tokens) and tokens[at + 1][0] == "bar":
+        if at + 2 >= len(tokens) or tokens[at + 2][0] not in ("word", "slot"):
+            raise PatternError("| needs a word or a slot on its right", tokens[at + 1][2])
+        options.append(Node(*tokens[at + 2]))
+        at += 2
+    if len(options) == 1:
+        return options[0], at + 1
+    return Node("either", "|".join(o.text for o in options), place, tuple(options)), at + 1
+
+
+def literals(source: str) -> Iterator[str]:
+    """The literal words of a pattern."""
+    stack = list(parse(source))
+    while stack:
+        node = stack.pop()
+        stack += node.parts
+        if node.kind == "word":
+            yield node.text.lower()
+
+
+def compile_pattern(identifier: str, source: str, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]] | None = None) -> Pattern:
+    """Compile a pattern. Raises PatternError for what cannot be read, for a slot that does not exist
+    or is named twice, and for a verb frame or word class that is empty."""
+    nodes = parse(source)
+    compiler = _Compiler(vocabulary, SLOTS if slots is None else slots)
+    steps = [(compiler.regex(node), node.text) for node in nodes]
+    if "(?P<cue>" not in "".join(step for step, _ in steps):
+        _mark_cue(nodes, steps)
+    expression = "".join(step for step, _ in steps)
+    try:
+        regex = re.compile(expression)
+    except re.error as error:
+        raise PatternError(str(error), 0, "name each slot once") from None
+    return Pattern(identifier, source, regex, tuple(compiler.needs(nodes)), tuple(steps))
+
+
+def _mark_cue(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:
+    """Where no slot names the cue, it is the pattern's first run of words."""
+    words = [k for k, node in enumerate(nodes) if node.kind in ("word", "either")]
+    if not words:
+        return
+    first = last = words[0]
+    while last + 1 in words:
+        last += 1
+    steps[first] = ("(?P<cue>" + steps[first][0], steps[first][1])
+    steps[last] = (steps[last][0] + ")", steps[last][1])
+
+
+class _Compiler:
+    def __init__(self, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]]) -> None:
+        self.vocabulary, self.slots = vocabulary, slots
+
+    def regex(self, node: Node) -> str:
+        if node.kind == "optional":
+            return "(?:" + "".join(map(self.regex, node.parts)) + ")?"
+        if node.kind == "either":
+            return "(?:" + "|".join(map(self.regex, node.parts)) + ")"
+        if node.kind == "gap":
+            return rf"(?:[^.·;Q“]{W}){{0,12}}?"
+        if node.kind == "mark":
+            return rf"{re.escape(node.text)}{W}"
+        if node.kind == "word":
+            return rf"[^{FIRST}-{LAST}][{codes_of(self.vocabulary, node.text.lower())}]"
+        return self._slot(node)
+
+    def _slot(self, node: Node) -> str:
+        name, _, arg = node.text[1:-1].partition(":")
+        if name not in self.slots:
+            raise PatternError(f"there is no slot {{{name}}}", node.at, "slots are " + ", ".join(sorted(self.slots)))
+        regex = self.slots[name](arg, lambda wanted: self._codes(wanted, node))
+        verb = name in VERB_SLOTS or name == "noun"
+        return f"(?P<cue>{regex})" if verb else regex
+
+    def _codes(self, wanted: str, node: Node) -> str:
+        kind, _, name = wanted.partition(" ")
+        table = self.vocabulary.frames if kind == "frame" else self.vocabulary.classes
+        codes = "".join(table.get(part, "") for part in name.split("+"))
+        if not codes:
+            known = ", ".join(sorted(table)) or "none are defined"
+            raise PatternError(f"no {kind} is called {name!r}", node.at, f"there are: {known}")
+        return codes
+
+    def needs(self, nodes: Iterable[Node]) -> Iterator[frozenset[str]]:
+        for node in nodes:
+            if node.kind == "word":
+                yield frozenset(codes_of(self.vocabulary, node.text.lower()))
+            elif node.kind == "either" and all(part.kind == "word" for part in node.parts):
+                yield frozenset("".join(codes_of(self.vocabulary, part.text.lower()) for part in node.parts))
+            elif node.kind == "slot":
+                name, _, arg = node.text[1:-1].partition(":")
+                if name == "quote":
+                    yield frozenset("Q")
+                elif name in VERB_SLOTS:
+                    yield frozenset(self._codes("frame " + arg, node))
+                elif name == "noun":
+                    yield frozenset(self._codes("class " + arg, node))
+
+
+def find(pattern: Pattern, stream: Stream, present: frozenset[str]) -> Iterator[Found]:
+    """All matches of the pattern in the stream, leftmost first. ``present`` is the set of the
+    string's characters, made once a stream."""
+    for needed in pattern.needs:
+        if needed.isdisjoint(present):
+            return
+    for match in pattern.regex.finditer(stream.string):
+        parts = {
+            name: (match.start(name) // 2, match.end(name) // 2)
+            for name in pattern.regex.groupindex
+            if match.start(name) >= 0
+        }
+        yield Found(match.start() // 2, match.end() // 2, parts)

@@ -1,0 +1,161 @@
+"""Group tokens into phrases: the units over which patterns match.
+
+A stream is the text outside full quotations of one paragraph, or the inside of one full quotation.
+A unit is a noun phrase, a verb group, a quotation, or one other token; in the stream's string each
+takes two characters: its tag and the code of its head word (see vocabulary).
+
+    N noun phrase   O pronoun   V finite verb group   A passive   G gerund   U infinitive   E bare participle
+    b be   h have   X modal   Q full quotation   “ partial quotation opens   H who, which   T that   I preposition
+    C conjunction   S subordinator   W how, whether   Y day or month   D lone determiner   , : ; - ( ) and . sentence end
+"""
+
+import re
+
+import msgspec
+
+from .model import Text
+from .vocabulary import NO_WORD, Vocabulary
+
+CHUNK = re.compile(
+    r"""
+      (?P<U> U R{0,2} (?:[bhX]R?){0,3} [BEGV]? )                   # to have been warned
+    | (?P<V> R{0,3} (?:[Xhb][R“]{0,2}){1,4} [BEGVZ]?               # has repeatedly warned, is
+           | R{0,3} [VBZEG] )                                      # warned
+    | (?P<O> O )
+    | (?P<N> D{0,3}
+        (?: R?[JM] | (?<=[DJMI'])R?E(?=[JNPGM“]) | (?<=[DJ'])G(?=[JNP]) | (?<=D)Y | (?<=J),(?=J) | (?<=J)C(?=J)
+          | (?<=[DJ'])“(?=[JNPEG]) ){0,10}
+        (?: [NPM] | (?<=[NP])J(?=[NPJ]) | (?<=[NPJE])”(?=[NP]) | (?<=[DNPJ])“(?=[NPJ]{1,3}”)
+          | '(?:R?[JM] | [EG](?=[NP]) | “(?=[JNP]) ){0,6}(?=[NP]) ){1,14}
+        (?: ”?\([NPMJIDC,;'.-]{1,8}\) )?                          # (YPG) (R-Wis.)
+      | D{1,3}[JEM]{1,3}                                           # the wounded
+      | D{1,2}(?=[VBZXhbEIC]) )                                    # many said
+    | (?P<x> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+DROPPED = frozenset("R”x'")
+"""Tags that make no unit: patterns need not provide for an adverb at every place. Spans run over them."""
+
+
+class Stream(msgspec.Struct, frozen=True):
+    """One run of units. ``string`` holds two characters a unit; unit i covers the tokens ``first[i]``
+    to ``last[i]`` inclusive; ``quotations`` maps a unit to the full quotation that it stands for."""
+
+    string: str
+    first: list[int]
+    last: list[int]
+    quotations: dict[int, int]
+
+
+def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabulary: Vocabulary) -> Stream:
+    """Chunk sentences, each given as pieces: (first, past the last, -1) for tokens, and
+    (first, past the last, q) for a whole quotation q."""
+    tags, origin, quoted = _flatten(text, sentences)
+    units = _Units(text.words, vocabulary, origin, quoted)
+    for match in CHUNK.finditer(tags):
+        start, end = match.span()
+        if start < units.taken:
+            continue
+        kind = match.lastgroup
+        if kind == "x":
+            units.single(tags[start], start)
+        elif kind == "N" or kind == "O":
+            units.noun(kind, match.group(), start, end)
+        else:
+            units.verb(kind or "V", match.group(), start, end)
+    return Stream("".join(units.string), units.first, units.last, units.quotations)
+
+
+def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[str, list[int], dict[int, tuple[int, int]]]:
+    """The tags with one sentence end a sentence, the token of each, and the quotations by position."""
+    out: list[str] = []
+    origin: list[int] = []
+    quoted: dict[int, tuple[int, int]] = {}
+    words = text.words
+    for pieces in sentences:
+        for first, last, quotation in pieces:
+            if quotation < 0:
+                out.append(text.tags[first:last].replace(".", "x"))
+                origin.extend(range(first, last))
+                continue
+            quoted[len(origin)] = (quotation, last - 1)
+            out.append("Q")
+            origin.append(first)
+            if words[last - 2] == "," and words[last : last + 1] != [","]:
+                out.append(",")  # “…,” he said: the comma belongs to the sentence around the quotation
+                origin.append(last - 1)
+        # "?”" and ".”" end a sentence softly: a cue may follow
+        out.append("·" if pieces[-1][2] >= 0 else ".")
+        last_token = pieces[-1][1] - 1
+        origin.append(last_token if text.tags[last_token] in ".”)x,:;-" else last_token + 1)
+    return "".join(out), origin, quoted
+
+
+class _Units:
+    """Collects a stream's units. ``taken`` is the position up to which tags are used up."""
+
+    def __init__(
+        self, words: list[str], vocabulary: Vocabulary, origin: list[int], quoted: dict[int, tuple[int, int]]
+    ) -> None:
+        self.words, self.vocabulary, self.origin, self.quoted = words, vocabulary, origin, quoted
+        self.string: list[str] = []
+        self.first: list[int] = []
+        self.last: list[int] = []
+        self.quotations: dict[int, int] = {}
+        self.taken = 0
+
+    def _add(self, unit: str, first: int, last: int) -> None:
+        self.string.append(unit)
+        self.first.append(first)
+        self.last.append(last)
+
+    def single(self, tag: str, at: int) -> None:
+        token = self.origin[at]
+        if tag == "Q":
+            quotation, last = self.quoted[at]
+            self.quotations[len(self.first)] = quotation
+            self._add("Q" + NO_WORD, token, last)
+        elif tag == "." or tag == "·":
+            self._add(tag + NO_WORD, token, token)
+        else:
+            code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)
+            if tag not in DROPPED or code != NO_WORD:
+                self._add(tag + code, token, token)
+
+    def noun(self, kind: str, tags: str, start: int, end: int) -> None:
+        at = end - 1
+        if tags[-1] == ")":
+            at = start + tags.rindex("(") - 1
+        token = self.origin[at]
+        self._add(kind + self.vocabulary.words.get(self.words[token].lower(), NO_WORD), self.origin[start], self.origin[end - 1])
+
+    def verb(self, kind: str, tags: str, start: int, end: int) -> None:
+        main = tags[-1]
+        word = self.words[self.origin[end - 1]].lower()
+        code = self.vocabulary.verbs.get(word) or self.vocabulary.words.get(word, NO_WORD)
+        particles = self.vocabulary.phrasal.get(code)
+        if particles:
+            code, end = self._particle(particles, code, end)
+        self._add((_voice(tags, main) if kind == "V" else kind) + code, self.origin[start], self.origin[end - 1])
+
+    def _particle(self, particles: dict[str, str], code: str, end: int) -> tuple[str, int]:
+        """The verb with the particle that follows it ("called" + "for"), longest first."""
+        following = [self.words[i].lower() for i in self.origin[end : end + 2]]
+        for length in (2, 1):
+            joined = particles.get(" ".join(following[:length]))
+            if joined is not None and len(following) >= length:
+                self.taken = end + length
+                return joined, end + length
+        return code, end
+
+
+def _voice(tags: str, main: str) -> str:
+    auxiliaries = tags[:-1].replace("R", "").replace("“", "")
+    if main in "EV" and auxiliaries[-1:] == "b":
+        return "A"
+    if main == "G":
+        return "V" if "b" in auxiliaries else "G"
+    if main == "E" and not auxiliaries:
+        return "E"
+    return "V" if main in "BEVZ" else main

@@ -1,0 +1,121 @@
+"""Tell speech from scare quotes and titles, and lay out the streams in which patterns match.
+
+A full quotation (somebody's sentence) becomes one unit of its paragraph's stream, and its inside a
+stream of its own; a partial one ("a “serious” threat") stays among the words around it.
+"""
+
+import re
+from bisect import bisect_left
+
+import msgspec
+
+from .model import Quotation, Text
+from .phrases import Stream, make_stream
+from .vocabulary import Vocabulary
+
+Piece = tuple[int, int, int]
+
+INNER_END = re.compile(r"[,.?!…—–-]\s*[”\"’')\]]*\s*$")
+MIN_SPEECH = 4
+"""Words from which a capitalised quotation inside a sentence is taken for somebody's sentence."""
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The streams of a document, and for each full quotation its tokens and the one it goes on from.
+
+    ``tokens[q]`` are the (first, past the last) token of quotation q, marks included;
+    ``previous[q]`` is the quotation that q carries on over a paragraph's end, or -1.
+    """
+
+    streams: list[Stream]
+    tokens: dict[int, tuple[int, int]]
+    previous: dict[int, int]
+
+
+def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
+    """Tell full quotations from partial ones, and chunk everything into streams in the text's order."""
+    tokens = {}
+    sentence_starts = {first for first, _ in text.sentences}
+    for index, quotation in enumerate(text.quotations):
+        if quotation.depth == 0:
+            first, last = bisect_left(text.starts, quotation.start), bisect_left(text.starts, quotation.end)
+            if _is_speech(text, quotation, first, last, sentence_starts):
+                tokens[index] = (first, last)
+    streams = []
+    at = 0
+    ordered = sorted(tokens.items(), key=lambda item: item[1])
+    for first, last in text.paragraphs:
+        sentences = []
+        while at < len(text.sentences) and text.sentences[at][0] < last:
+            sentences.append(text.sentences[at])
+            at += 1
+        inside = [item for item in _between(ordered, first, last)]
+        streams.append(make_stream(text, [_pieces(s, inside) for s in sentences], vocabulary))
+        for index, _ in inside:
+            streams.append(_inner_stream(text, text.quotations[index], tokens[index], vocabulary))
+    return Layout(streams, tokens, _chains(text, tokens))
+
+
+def _between(ordered: list[tuple[int, tuple[int, int]]], first: int, last: int) -> list[tuple[int, tuple[int, int]]]:
+    low = bisect_left(ordered, first, key=lambda item: item[1][0])
+    high = bisect_left(ordered, last, key=lambda item: item[1][0])
+    return ordered[low:high]
+
+
+def _pieces(sentence: tuple[int, int], quotations: list[tuple[int, tuple[int, int]]]) -> list[Piece]:
+    at, end = sentence
+    pieces: list[Piece] = []
+    for index, (first, last) in _between(quotations, at, end):
+        if first > at:
+            pieces.append((at, first, -1))
+        pieces.append((first, last, index))
+        at = last
+    if at < end:
+        pieces.append((at, end, -1))
+    return pieces
+
+
+def _inner_stream(text: Text, quotation: Quotation, tokens: tuple[int, int], vocabulary: Vocabulary) -> Stream:
+    """The inside of a quotation, cut at its own full stops."""
+    first, last = tokens[0] + 1, tokens[1] - (1 if quotation.closed else 0)
+    sentences = []
+    for at in range(first, last):
+        if text.tags[at] == "." and at + 1 < last and text.words[at + 1][0].isupper():
+            sentences.append([(first, at + 1, -1)])
+            first = at + 1
+    if first < last:
+        sentences.append([(first, last, -1)])
+    return make_stream(text, sentences, vocabulary)
+
+
+def _is_speech(text: Text, quotation: Quotation, first: int, last: int, sentence_starts: set[int]) -> bool:
+    inner = text.article.text[quotation.inner_start : quotation.inner_end]
+    words = [w for w in text.words[first + 1 : last] if w[0].isalnum()]
+    if not words:
+        return False
+    ends = bool(INNER_END.search(inner)) or text.words[last : last + 1] == [","]
+    at_start = first in sentence_starts or text.words[first - 1] in (":", ",")
+    if first in sentence_starts and ends:
+        return True
+    if inner.lstrip(" [(…“‘'\"").strip()[:1].islower():
+        return False
+    if not at_start and ends and _is_name(words):
+        return False
+    if len(words) < MIN_SPEECH:
+        return ends and at_start
+    return ends or at_start or not _is_name(words)
+
+
+def _is_name(words: list[str]) -> bool:
+    """Titles of works are capitalised throughout ("Face the Nation")."""
+    return all(w[0].isupper() or w[0].isdigit() or len(w) < 4 for w in words)
+
+
+def _chains(text: Text, tokens: dict[int, tuple[int, int]]) -> dict[int, int]:
+    previous = {}
+    open_chain = -1
+    for index in sorted(tokens, key=lambda q: tokens[q]):
+        quotation = text.quotations[index]
+        previous[index] = open_chain
+        open_chain = index if quotation.continues else -1
+    return previous

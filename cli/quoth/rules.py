@@ -1,0 +1,240 @@
+"""The kinds of rule, and the frozen RuleBook that every stage gets as an argument.
+
+One struct a kind of rule; its fields are the keys of the YAML. `rulefiles` reads them.
+"""
+
+from typing import ClassVar, Literal, TypeVar
+
+import msgspec
+
+from .model import Act, ActorType, By, Sector, Stance
+
+Frame = Literal[
+    "say", "that", "quote", "told", "wh", "object", "to", "object-to", "of", "of-object", "for", "naming", "citing", "action"
+]
+"""What a reporting verb takes: see rules/README.md for a sentence of each."""
+
+
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence of our own, and what the rule finds there: parts by name, or any find at all."""
+
+    text: str
+    finds: dict[str, str | None] | None = None
+
+
+class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a rule must find, near misses it must not, and known gaps (expected to fail)."""
+
+    match: list[Example | str] = []
+    miss: list[str] = []
+    gap: list[Example | str] = []
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every rule has: an id that never depends on its file, and why it is there."""
+
+    key: ClassVar[str] = ""
+    id: str
+    note: str = ""
+    examples: Examples = Examples()
+
+
+class Words(Rule, frozen=True, kw_only=True):
+    """A closed class: words that always bear one tag."""
+
+    key = "words"
+    tag: str
+    words: list[str]
+
+
+class Suffix(Rule, frozen=True, kw_only=True):
+    """What an ending says of an unknown word."""
+
+    key = "suffixes"
+    ending: str
+    tag: str
+
+
+class Tagging(Rule, frozen=True, kw_only=True):
+    """A correction over the string of tags."""
+
+    key = "tagging"
+    match: str
+    becomes: str
+
+
+class Abbreviations(Rule, frozen=True, kw_only=True):
+    """Words that end in a period without ending a sentence."""
+
+    key = "abbreviations"
+    words: list[str]
+
+
+class Elisions(Rule, frozen=True, kw_only=True):
+    """Words that an apostrophe opens."""
+
+    key = "elisions"
+    words: list[str]
+
+
+class WordClass(Rule, frozen=True, kw_only=True):
+    """A list of words that patterns name as a slot, e.g. nouns of speech."""
+
+    key = "classes"
+    slot: str
+    words: list[str]
+
+
+class Inflections(Rule, frozen=True, kw_only=True):
+    """Irregular verbs (base: [past, participle]) and those that double their last letter."""
+
+    key = "inflections"
+    irregular: dict[str, list[str]] = {}
+    doubling: list[str] = []
+
+
+class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One verb of a family that differs from it in its frames or its act."""
+
+    verb: str
+    frames: list[Frame] = []
+    act: Act | None = None
+
+
+class VerbFamily(Rule, frozen=True, kw_only=True):
+    """Reporting verbs that take the same complements and do the same thing by being said."""
+
+    key = "verbs"
+    act: Act = "STATEMENT"
+    frames: list[Frame]
+    verbs: list[str | Verb]
+
+
+class Construction(Rule, frozen=True, kw_only=True):
+    """A pattern that finds a statement. ``order`` of application is the order in the files."""
+
+    key = "quotes"
+    pattern: str
+    act: Act | None = None
+    by: By | None = None
+    negated: bool = False
+
+
+class Stop(Rule, frozen=True, kw_only=True):
+    """A pattern at which a content ends, because the reporter's own words begin again."""
+
+    key = "stops"
+    pattern: str
+
+
+class Alliance(Rule, frozen=True, kw_only=True):
+    """A pattern that finds a relation between two actors, or among all that stand in {a}."""
+
+    key = "alliances"
+    type: str
+    kind: Stance
+    pattern: str
+
+
+class Content(Rule, frozen=True, kw_only=True):
+    """Words in a content that change what is done by saying it ("must" makes a request)."""
+
+    key = "acts"
+    act: Act
+    of: tuple[Act, ...] = ("STATEMENT",)
+    pattern: str
+
+
+class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An ambiguous name, which counts only where one of the words of ``when`` stands in the document too."""
+
+    name: str
+    when: list[str]
+
+
+class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """An office that a person held, with ISO dates of year, month or day."""
+
+    role: str
+    of: str
+    from_: str | None = None
+    to: str | None = None
+
+
+class ActorRule(Rule, frozen=True, kw_only=True):
+    """An actor: its names, and what is known of it."""
+
+    key = "actors"
+    name: str
+    type: ActorType
+    names: list[str | Name] = []
+    adjective: list[str] = []
+    people: list[str] = []
+    seats: list[str | Name] = []
+    codes: dict[str, str] = {}
+    country: str | None = None
+    side: str | None = None
+    sector: Sector | None = None
+    nouns: list[str] = []
+    gender: Literal["f", "m"] | None = None
+    surname: str | None = None
+    roles: list[Office] = []
+
+
+class Role(Rule, frozen=True, kw_only=True):
+    """Nouns that make an actor with a state's or a group's name before them ("Turkish officials").
+
+    ``speaks`` says who that is: the actor itself ("the Turkish army"), or people on its side.
+    """
+
+    key = "roles"
+    sector: Sector
+    speaks: Literal["itself", "side"]
+    plural: bool = False
+    words: list[str]
+
+
+class TypeNouns(Rule, frozen=True, kw_only=True):
+    """The nouns by which reports refer back to actors of a type ("the group")."""
+
+    key = "nouns"
+    type: ActorType
+    words: list[str]
+
+
+class FirstNames(Rule, frozen=True, kw_only=True):
+    """First names that tell the gender of their bearer."""
+
+    key = "first-names"
+    gender: Literal["f", "m"]
+    words: list[str]
+
+
+class Honorifics(Rule, frozen=True, kw_only=True):
+    """Words before a name that belong to it ("President", "Mr.")."""
+
+    key = "honorifics"
+    gender: Literal["f", "m"] | None = None
+    words: list[str]
+
+
+KINDS: tuple[type[Rule], ...] = (
+    Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, Inflections, VerbFamily, Construction, Stop,
+    Alliance, Content, ActorRule, Role, TypeNouns, FirstNames, Honorifics,
+)  # fmt: skip
+
+
+R = TypeVar("R", bound=Rule)
+
+
+class RuleBook(msgspec.Struct, frozen=True):
+    """All rules in the order of application; ``digest`` names this very book, ``where`` gives each
+    rule's place as file:line:column."""
+
+    digest: str
+    rules: tuple[Rule, ...]
+    where: dict[str, str]
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The rules of one kind, in order."""
+        return tuple(rule for rule in self.rules if type(rule) is kind)

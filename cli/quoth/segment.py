@@ -1,0 +1,193 @@
+"""Cut an article into paragraphs, sentences and tokens with offsets and coarse tags.
+
+NLTK's Punkt finds the sentence ends, with the abbreviations of rules/text; a sentence is never
+cut inside a quotation that goes on. Nothing is downloaded: Punkt runs on our own parameters.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from .marks import pair_marks
+from .model import Article, Quotation, Text
+from .tagging import Tagger, tag
+
+Span = tuple[int, int]
+
+BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+TERMINAL = re.compile(r"[.?!:…][\"”»'’)\]]*$")
+MAX_SENTENCE = 20_000
+"""Characters that Punkt gets at once: its time must not depend on a line of megabytes."""
+
+
+class Segmenter(msgspec.Struct, frozen=True):
+    """What segmentation needs, made once from the rules."""
+
+    token: re.Pattern[str]
+    span_sentences: Callable[[str], Iterable[Span]]
+    elisions: frozenset[str]
+    tagger: Tagger
+
+
+def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger: Tagger) -> Segmenter:
+    """Compile the tokenizer and Punkt's parameters from the rules' word lists."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    words = sorted(abbreviations, key=lambda w: (-len(w), w))
+    parameters = PunktParameters()
+    parameters.abbrev_types = {w.lower().rstrip(".") for w in words}
+    punkt = PunktSentenceTokenizer(parameters)
+    return Segmenter(_token_pattern(words), punkt.span_tokenize, frozenset(elisions), tagger)
+
+
+def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
+    known = "|".join(re.escape(w) for w in abbreviations)
+    return re.compile(
+        rf"""
+        (?:[A-Za-z]\.){{2,20}}                              # U.S. a.m.
+        | (?<![\w.])(?:{known})\.(?=[\s,;)’'-]|$)           # Gen. Va.
+        | [A-Z]\.(?=\s?[A-Z])                               # an initial
+        | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|[a-z]{{1,2}})?\b  # 30,000 7:30 1990s
+        | (?:did|does|do|is|was|were|are|has|have|had|would|could|should|wo|ca|must|need|ai)(?=n['’]t\b)
+        | n['’]t\b
+        | [^\W_]+(?:[-‐‑/&@_.]+[^\W_]+|['’](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]+)*
+        | ['’](?:s|S|re|ve|ll|d|m)\b
+        | ''|``|-{{2,3}}|\.\.\.+|[^\w\s]|_+
+        """,
+        re.VERBOSE,
+    )
+
+
+def segment(article: Article, segmenter: Segmenter) -> Text:
+    """Cut the article up. Every token, sentence and quotation lies inside one paragraph."""
+    text = article.text
+    paragraphs = list(_paragraphs(text))
+    quotations, warnings = pair_marks(text, paragraphs, segmenter.elisions)
+    starts, ends, words = _tokens(text, segmenter.token)
+    limits = [_token_range(starts, span) for span in paragraphs]
+    sentences: list[Span] = []
+    for span, limit in zip(paragraphs, limits, strict=True):
+        sentences += _sentences(text, span, limit, starts, segmenter.span_sentences)
+    sentences = _join_inside(sentences, quotations, starts, ends, words)
+    tags = _tag(text, segmenter.tagger, starts, words, limits, sentences, quotations)
+    return Text(article, starts, ends, words, tags, limits, sentences, quotations, warnings)
+
+
+def _tokens(text: str, pattern: re.Pattern[str]) -> tuple[list[int], list[int], list[str]]:
+    starts, ends, words = [], [], []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        words.append(match.group())
+    return starts, ends, words
+
+
+def _token_range(starts: list[int], span: Span) -> Span:
+    return bisect_right(starts, span[0] - 1), bisect_right(starts, span[1] - 1)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Blank lines part paragraphs; single newlines do too, unless the lines are plainly wrapped."""
+    breaks = BLANK_LINE if _is_wrapped(text) else NEWLINE
+    at = 0
+    for match in breaks.finditer(text):
+        if text[at : match.start()].strip():
+            yield at, match.start()
+        at = match.end()
+    if text[at:].strip():
+        yield at, len(text)
+
+
+def _is_wrapped(text: str) -> bool:
+    lines = [line.rstrip() for line in NEWLINE.split(text)]
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    if len(pairs) < 2:
+        return False
+    cut = sum(1 for a, b in pairs if not TERMINAL.search(a) and 40 <= len(a) <= 100)
+    return cut * 2 > len(pairs)
+
+
+def _sentences(
+    text: str, span: Span, limit: Span, starts: list[int], span_sentences: Callable[[str], Iterable[Span]]
+) -> Iterator[Span]:
+    first, last = limit
+    for piece_start, piece_end in _pieces(text, span):
+        for _, end in span_sentences(text[piece_start:piece_end]):
+            after = bisect_right(starts, piece_start + end - 1, first, last)
+            if after > first:
+                yield first, after
+                first = after
+    if first < last:
+        yield first, last
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE) + 1 or start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _join_inside(
+    sentences: list[Span], quotations: list[Quotation], starts: list[int], ends: list[int], words: list[str]
+) -> list[Span]:
+    """Undo the cuts inside outermost quotations, before a lower-case word, and after a name's initial."""
+    outer = [q for q in quotations if q.depth == 0]
+    joined: list[Span] = []
+    k = 0
+    for first, last in sentences:
+        while k < len(outer) and outer[k].end <= starts[first]:
+            k += 1
+        inside = k < len(outer) and outer[k].start < starts[first]
+        if joined and joined[-1][1] == first and (inside or _goes_on(words, first)):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _goes_on(words: list[str], first: int) -> bool:
+    word = words[first]
+    return word[0].islower() or word in ",;)”"
+
+
+def _tag(
+    text: str,
+    tagger: Tagger,
+    starts: list[int],
+    words: list[str],
+    paragraphs: list[Span],
+    sentences: list[Span],
+    quotations: list[Quotation],
+) -> str:
+    opens = [False] * len(words)
+    title = [False] * len(words)
+    for first, _ in sentences:
+        opens[first] = True
+        if first + 1 < len(words) and not words[first][0].isalnum():
+            opens[first + 1] = True
+    for first, last in paragraphs:
+        if last - first < 40 and _is_title(words[first:last]):
+            title[first:last] = [True] * (last - first)
+    index = {start: i for i, start in enumerate(starts)}
+    marks: dict[int, str] = {}
+    for q in quotations:
+        at = index.get(q.start)
+        if at is not None:
+            marks[at] = "“"
+            if at + 1 < len(words):
+                opens[at + 1] = True
+        if q.closed and (at := index.get(q.inner_end)) is not None:
+            marks[at] = "”"
+    return tag(tagger, words, opens, title, marks)
+
+
+def _is_title(words: list[str]) -> bool:
+    letters = [w for w in words if w[0].isalpha()]
+    return len(letters) > 3 and sum(w[0].isupper() for w in letters) * 10 >= len(letters) * 7
