@@ -7,7 +7,7 @@ cue) is settled afterwards, in the order of the text.
 
 import msgspec
 
-from .model import Draft, Text
+from .model import Act, Draft, Text
 from .patterns import Found, Pattern, find
 from .phrases import Stream
 from .quotes import Layout
@@ -40,6 +40,7 @@ class _Claim:
         self.content: list[Range] = []
         self.quotes: list[int] = []
         self.lemma = ""
+        self.act: Act = "STATEMENT"
         self.negated = rule.negated
 
     @property
@@ -78,7 +79,7 @@ class _Paragraph:
         found = []
         for rule, pattern in self.grammar.constructions:
             for match in find(pattern, self.stream, self.present):
-                claim = self._claim(rule, match)
+                claim = self._claim(rule, match, pattern.frames)
                 if claim is not None:
                     self._take(claim)
                     found.append(claim)
@@ -88,7 +89,7 @@ class _Paragraph:
                 claim.speaker = self._same_speaker(claim, found[:k])
         return found
 
-    def _claim(self, rule: Construction, match: Found) -> _Claim | None:
+    def _claim(self, rule: Construction, match: Found, frames: tuple[str, ...]) -> _Claim | None:
         claim = _Claim(rule, match)
         if claim.cue and not self.taken_cues.isdisjoint(range(*claim.cue)):
             return None
@@ -112,6 +113,7 @@ class _Paragraph:
             return None
         claim.content.sort()
         claim.lemma = self._lemma(claim.cue)
+        claim.act = self._act(claim, frames)
         claim.negated = claim.negated or self._negated(claim.cue)
         return claim
 
@@ -174,17 +176,19 @@ class _Paragraph:
 
     def draft(self, claim: _Claim) -> Draft:
         """The claim as a statement, in tokens."""
-        vocabulary = self.grammar.vocabulary
-        act = claim.rule.act or self._act(claim, vocabulary)
+        act = claim.rule.act or claim.act
         return Draft(
             claim.rule.id, act, claim.lemma, claim.negated, self._phrase(claim.speaker), self._phrase(claim.addressee),
             self._phrase(claim.cue), tuple(self._content(span) for span in claim.content), tuple(claim.quotes), claim.rule.by,
         )  # fmt: skip
 
-    def _act(self, claim: _Claim, vocabulary: Vocabulary) -> str:
+    def _act(self, claim: _Claim, frames: tuple[str, ...]) -> Act:
+        """What is done by saying it: the verb's act, for what it takes here."""
         if claim.cue is None:
             return "STATEMENT"
-        return vocabulary.acts.get(self.stream.string[claim.cue[1] * 2 - 1], "STATEMENT")
+        code = self.stream.string[claim.cue[1] * 2 - 1]
+        acts = self.grammar.vocabulary.acts
+        return next((acts[code, frame] for frame in frames if (code, frame) in acts), "STATEMENT")
 
     def _phrase(self, span: Range | None) -> Range | None:
         if span is None or span[0] >= span[1]:

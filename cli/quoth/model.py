@@ -205,3 +205,19 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     content: tuple[tuple[int, int], ...]
     quotations: tuple[int, ...]
     by: By | None = None
+
+
+class Named(msgspec.Struct, frozen=True, gc=False):
+    """An actor found by name. Tokens ``first`` to before ``last``; ``start`` and ``end`` are offsets (inside a
+    token for "al-Qaeda-linked", where ``compound`` is "linked"). ``role`` is the noun that was composed with
+    the name ("officials"), and ``itself`` says whether the whole is the actor or people on its side."""
+
+    actor: str
+    first: int
+    last: int
+    start: int
+    end: int
+    how: Literal["name", "adjective", "people", "seat", "surname"]
+    compound: str = ""
+    role: str = ""
+    itself: bool = True

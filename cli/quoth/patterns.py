@@ -21,7 +21,7 @@ from .vocabulary import FIRST, LAST, Vocabulary, codes_of
 W = f"[{FIRST}-{LAST}]"
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
-BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W})?C{W}{NP}{PREPOSITIONAL}{{0,2}}){{0,2}}"
+BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
 BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 IN_CLAUSE = rf"[^.·;]{W}"
 CLAUSE_START = "NOYITSMWHC“DGXbUJ"
@@ -35,7 +35,7 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
-    "speaker": lambda arg, codes: rf"(?P<speaker>{BASE}){BRACKETED}{{0,2}}",
+    "speaker": lambda arg, codes: rf"(?P<speaker>{BASE})(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
@@ -49,7 +49,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # nouns of a class: "statement", "warning"
     "noun": lambda arg, codes: rf"N[{codes('class ' + arg)}]",
     # when and where: "on Monday", "in a statement", "late last week"
-    "adjunct": lambda arg, codes: rf"(?:Y{W}|I{W}[NYOG]{W}|N[{codes('class time')}]|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
+    "adjunct": lambda arg, codes: rf"(?:Y{W}|I{W}[NYOG]{W}|Y{W}|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
     "quote": lambda arg, codes: rf"(?P<quote>(?:Q{W}){{1,3}})",
     # contents: looked at, not consumed
     "clause": lambda arg, codes: (
@@ -60,6 +60,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
+    "again": lambda arg, codes: rf"O{W}[VE][{codes('frame say')}{codes('frame quote')}]",
+    "short-clause": lambda arg, codes: rf"(?P<content>[{CLAUSE_START}]{W}(?:[^.·;,]{W}){{1,40}}),{W}",
     "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
     "wh-clause": lambda arg, codes: rf"(?=(?P<content>[WHS]{W}(?:{IN_CLAUSE}){{1,60}}))",
     "object-to": lambda arg, codes: (
@@ -71,11 +73,19 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "same": lambda arg, codes: "(?P<same>)",
     "lead": lambda arg, codes: "(?P<lead>)",
     "start": lambda arg, codes: rf"(?:^|(?<=[.·]{W}))",
-    "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|N[{codes('class time')}]|$)",
+    "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
 
-RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {}
+ACTORS = rf"A{W}(?:(?:,{W})?(?:C{W})?A{W}){{0,7}}"
+RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
+    "a": lambda arg, codes: rf"(?P<a>{ACTORS})",
+    "b": lambda arg, codes: rf"(?P<b>{ACTORS})",
+    "one": lambda arg, codes: rf"(?P<a>A{W})",
+    "noun-phrase": lambda arg, codes: rf"(?:[NPJMEG'Y]{W}){{1,6}}",
+    "be": lambda arg, codes: rf"(?:[bhX]{W}){{1,3}}",
+    "compound": lambda arg, codes: rf"-[{codes('class ' + arg)}]",
+}
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -93,6 +103,7 @@ class Pattern(msgspec.Struct, frozen=True):
     source: str
     regex: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
+    frames: tuple[str, ...]
     steps: tuple[tuple[str, str], ...]
 
 
@@ -152,7 +163,7 @@ def _sequence(tokens: list[tuple[str, str, int]], at: int, source: str, depth: i
             nodes.append(Node("optional", source[place : tokens[at][2] + 1], place, inner))
             at += 1
         elif kind == "bar":
-            raise PatternError("| needs a word or a slot on its left", place)
+            raise PatternError("| needs a word, a slot or a comma on its left", place)
         else:
             node, at = _alternatives(tokens, at)
             nodes.append(node)
@@ -163,8 +174,8 @@ def _alternatives(tokens: list[tuple[str, str, int]], at: int) -> tuple[Node, in
     kind, text, place = tokens[at]
     options = [Node(kind, text, place)]
     while at + 1 < len(tokens) and tokens[at + 1][0] == "bar":
-        if at + 2 >= len(tokens) or tokens[at + 2][0] not in ("word", "slot"):
-            raise PatternError("| needs a word or a slot on its right", tokens[at + 1][2])
+        if at + 2 >= len(tokens) or tokens[at + 2][0] not in ("word", "slot", "mark"):
+            raise PatternError("| needs a word, a slot or a comma on its right", tokens[at + 1][2])
         options.append(Node(*tokens[at + 2]))
         at += 2
     if len(options) == 1:
@@ -195,7 +206,7 @@ def compile_pattern(identifier: str, source: str, vocabulary: Vocabulary, slots:
         regex = re.compile(expression)
     except re.error as error:
         raise PatternError(str(error), 0, "name each slot once") from None
-    return Pattern(identifier, source, regex, tuple(compiler.needs(nodes)), tuple(steps))
+    return Pattern(identifier, source, regex, tuple(compiler.needs(nodes)), compiler.frames, tuple(steps))
 
 
 def _mark_cue(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:
@@ -213,6 +224,9 @@ def _mark_cue(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:
 class _Compiler:
     def __init__(self, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]]) -> None:
         self.vocabulary, self.slots = vocabulary, slots
+        self.frames: tuple[str, ...] = ()
+        # in a statement the words of a gap must not hold another clause
+        self.gap = rf"(?:[^.·;Q“VEbhXA]{W}){{0,12}}?" if slots is SLOTS else rf"(?:[^.;]{W}){{0,8}}?"
 
     def regex(self, node: Node) -> str:
         if node.kind == "optional":
@@ -220,7 +234,7 @@ class _Compiler:
         if node.kind == "either":
             return "(?:" + "|".join(map(self.regex, node.parts)) + ")"
         if node.kind == "gap":
-            return rf"(?:[^.·;Q“]{W}){{0,12}}?"
+            return self.gap
         if node.kind == "mark":
             return rf"{re.escape(node.text)}{W}"
         if node.kind == "word":
@@ -232,6 +246,8 @@ class _Compiler:
         if name not in self.slots:
             raise PatternError(f"there is no slot {{{name}}}", node.at, "slots are " + ", ".join(sorted(self.slots)))
         regex = self.slots[name](arg, lambda wanted: self._codes(wanted, node))
+        if name in VERB_SLOTS:
+            self.frames = tuple(arg.split("+"))
         verb = name in VERB_SLOTS or name == "noun"
         return f"(?P<cue>{regex})" if verb else regex
 

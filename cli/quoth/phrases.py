@@ -27,6 +27,7 @@ CHUNK = re.compile(
           | (?<=[DJ'])“(?=[JNPEG]) ){0,10}
         (?: [NPM] | (?<=[NP])J(?=[NPJ]) | (?<=[NPJE])”(?=[NP]) | (?<=[DNPJ])“(?=[NPJ]{1,3}”)
           | '(?:R?[JM] | [EG](?=[NP]) | “(?=[JNP]) ){0,6}(?=[NP]) ){1,14}
+        (?: ”(?![NPJ]) )?
         (?: ”?\([NPMJIDC,;'.-]{1,8}\) )?                          # (YPG) (R-Wis.)
       | D{1,3}[JEM]{1,3}                                           # the wounded
       | D{1,2}(?=[VBZXhbEIC]) )                                    # many said
@@ -128,7 +129,16 @@ class _Units:
         if tags[-1] == ")":
             at = start + tags.rindex("(") - 1
         token = self.origin[at]
-        self._add(kind + self.vocabulary.words.get(self.words[token].lower(), NO_WORD), self.origin[start], self.origin[end - 1])
+        word = self.words[token].lower()
+        code = self.vocabulary.words.get(word, NO_WORD)
+        if kind == "N" and code in self.vocabulary.classes["time"] and "'" not in tags:
+            # "last week", "Monday night" are adverbials; "the UN hours later" is a name and one
+            named = tags.rfind("P", 0, at - start)
+            if named >= 0:
+                self._add("N" + NO_WORD, self.origin[start], self.origin[start + named])
+                start += named + 1
+            kind = "Y"
+        self._add(kind + code, self.origin[start], self.origin[end - 1])
 
     def verb(self, kind: str, tags: str, start: int, end: int) -> None:
         main = tags[-1]

@@ -97,7 +97,7 @@ class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One verb of a family that differs from it in its frames or its act."""
 
     verb: str
-    frames: list[Frame] = []
+    frames: list[Frame] | None = None
     act: Act | None = None
 
 
@@ -168,8 +168,8 @@ class ActorRule(Rule, frozen=True, kw_only=True):
     name: str
     type: ActorType
     names: list[str | Name] = []
-    adjective: list[str] = []
-    people: list[str] = []
+    adjective: list[str | Name] = []
+    people: list[str | Name] = []
     seats: list[str | Name] = []
     codes: dict[str, str] = {}
     country: str | None = None

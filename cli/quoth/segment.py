@@ -16,7 +16,7 @@ from .tagging import Tagger, tag
 
 Span = tuple[int, int]
 
-BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+BLANK_LINE = re.compile(r"(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u00a0]*(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 TERMINAL = re.compile(r"[.?!:…][\"”»'’)\]]*$")
 MAX_SENTENCE = 20_000

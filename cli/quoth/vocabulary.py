@@ -17,14 +17,14 @@ FIRST, LAST = "\ue000", "\uf8ff"
 
 class Vocabulary(msgspec.Struct, frozen=True):
     """``verbs`` maps a form to its code, ``words`` any other word; ``phrasal`` maps a verb's code to
-    the particles that make another verb of it; ``frames`` and ``classes`` give the codes a slot admits."""
+    the particles that make another verb of it; ``acts`` says what is done by a verb (its code) that takes
+    a frame; ``frames`` and ``classes`` give the codes a slot admits."""
 
     verbs: dict[str, str]
     words: dict[str, str]
     phrasal: dict[str, dict[str, str]]
     lemmas: dict[str, str]
-    acts: dict[str, Act]
-    families: dict[str, str]
+    acts: dict[tuple[str, str], Act]
     frames: dict[str, str]
     classes: dict[str, str]
     tags: dict[str, str]
@@ -76,18 +76,18 @@ def merged_inflections(book: RuleBook) -> Inflections:
     return merged
 
 
-def entries(book: RuleBook) -> Iterator[tuple[VerbFamily, str, Iterable[str], Act]]:
-    """Every reporting verb: its family, the verb with its particles, its frames and its act."""
+def entries(book: RuleBook) -> Iterator[tuple[str, Iterable[str], Act]]:
+    """Every reporting verb with its particles, what it takes, and its act."""
     for family in book.of(VerbFamily):
         for entry in family.verbs:
             verb = entry if isinstance(entry, Verb) else Verb(entry)
-            yield family, verb.verb, verb.frames or family.frames, verb.act or family.act
+            yield verb.verb, family.frames if verb.frames is None else verb.frames, verb.act or family.act
 
 
 def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
     """Give every verb and every literal word of the patterns its code."""
     inflections = merged_inflections(book)
-    vocabulary = Vocabulary({}, {}, {}, {}, {}, {}, {}, {}, {})
+    vocabulary = Vocabulary({}, {}, {}, {}, {}, {}, {}, {})
     codes = (chr(n) for n in range(ord(FIRST) + 1, ord(LAST)))
     known: dict[str, str] = {}
 
@@ -97,14 +97,13 @@ def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
             vocabulary.lemmas[known[lemma]] = lemma
         return known[lemma]
 
-    for family, verb, frames, act in entries(book):
+    for verb, frames, act in entries(book):
         head, _, particles = verb.partition(" ")
         code, head_code = code_of(verb), code_of(head)
         if particles:
             vocabulary.phrasal.setdefault(head_code, {})[particles] = code
-        vocabulary.acts.setdefault(code, act)
-        vocabulary.families.setdefault(code, family.id)
         for frame in frames:
+            vocabulary.acts.setdefault((code, frame), act)
             vocabulary.frames[frame] = vocabulary.frames.get(frame, "") + code
         for form, tag in inflect(head, inflections).items():
             vocabulary.verbs.setdefault(form, head_code)

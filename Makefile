@@ -1,0 +1,68 @@
+# Everything happens in .venv; stamp files in it make repeated runs quick.
+# Needs Python 3.11 or later, pip, git and make; `make PYTHON=python3.12 test` picks another Python.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(CURDIR)/$(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := $(shell find cli rules -type f -not -name '*.pyc') $(wildcard *.md)
+# The distribution is built from a clean slate and tried out of sight of the checkout.
+FRESH := build/wheel-check
+
+.PHONY: demo test lint format bench wheel-check clean
+
+demo: $(VENV)/.demo
+	$(BIN)/quoth analyze --format table seeds/
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check cli tests
+	$(BIN)/ruff format --check cli tests
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix cli tests
+	$(BIN)/ruff format cli tests
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.bench
+
+wheel-check: $(FRESH)/.installed
+	rm -rf $(FRESH)/empty && mkdir -p $(FRESH)/empty
+	cp seeds/2017-10-08-idlib.txt $(FRESH)/article.txt
+	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth --version
+	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth analyze --format table ../article.txt
+	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth rules check
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "quoth needs Python 3.11 or later (make PYTHON=python3.11)")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.demo: pyproject.toml $(VENV)/.made
+	$(PIP) install --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml $(VENV)/.made
+	$(PIP) install --editable '.[test]'
+	touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.made
+	$(PIP) install --editable '.[test,dev]'
+	touch $@
+
+# `build` makes the sdist and then the wheel from it, so a file that the sdist lacks shows here.
+dist/.built: pyproject.toml $(CODE) $(VENV)/.dev
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	touch $@
+
+$(FRESH)/.installed: dist/.built
+	rm -rf $(FRESH)
+	$(PYTHON) -m venv $(FRESH)/venv
+	$(FRESH)/venv/bin/python -m pip --disable-pip-version-check --quiet install dist/quoth-*.whl
+	touch $@

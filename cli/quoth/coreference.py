@@ -1,0 +1,420 @@
+"""Say who a speaker is: names, composed names, pronouns, "the group", surnames, and for whom they speak.
+
+Everything is decided from what stands before in the document, nearest first; what cannot be decided
+keeps its own words as its name. `by` says how.
+"""
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from .model import By, Draft, Named, Party, Text
+from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordClass
+
+Range = tuple[int, int]
+
+LOOK_BACK = 8
+"""Sentences that a pronoun or a description looks back over."""
+APPOSITION = 14
+"""Tokens after a name in which an apposition may say what it is."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What resolving needs of the rules."""
+
+    actors: dict[str, ActorRule]
+    nouns: dict[str, frozenset[str]]
+    roles: frozenset[str]
+    honorifics: Mapping[str, str | None]
+    genders: Mapping[str, str]
+    classes: dict[str, frozenset[str]]
+    offices: dict[str, list[tuple[Office, str]]]
+
+
+class Who(msgspec.Struct, frozen=True):
+    """Somebody: the actor if one is known, the name, the side, and gender and number as far as they show."""
+
+    name: str
+    actor: str | None
+    side: str | None
+    person: bool
+    gender: str | None = None
+    plural: bool = False
+    nouns: frozenset[str] = frozenset()
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """A draft's parties."""
+
+    speaker: Party | None
+    addressee: Party | None
+
+
+def make_context(book: RuleBook) -> Context:
+    """Gather the nouns that may stand for each actor, and the word lists."""
+    roles = {word for rule in book.of(Role) for word in rule.words}
+    honorifics = {word.lower().rstrip("."): rule.gender for rule in book.of(Honorifics) for word in rule.words}
+    genders = {word: rule.gender for rule in book.of(FirstNames) for word in rule.words}
+    by_type = {rule.type: frozenset(rule.words) for rule in book.of(TypeNouns)}
+    actors = {rule.id: rule for rule in book.of(ActorRule)}
+    nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
+    classes = {rule.slot: frozenset(rule.words) for rule in book.of(WordClass)}
+    offices: dict[str, list[tuple[Office, str]]] = {}
+    for rule in actors.values():
+        for office in rule.roles:
+            offices.setdefault(office.of, []).append((office, rule.id))
+    return Context(actors, nouns, frozenset(roles), honorifics, genders, classes, offices)
+
+
+def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Range], context: Context) -> list[Resolved]:
+    """Resolve the speaker and the addressee of every draft.
+
+    ``quoted`` are the (first, past the last) tokens of full quotations, in order: people named inside
+    them are not those whom a pronoun outside means.
+    """
+    state = _State(text, named, quoted, context)
+    speakers = {d.speaker[0] for d in drafts if d.speaker}
+    state.register(speakers)
+    out: list[Resolved] = []
+    parties: dict[Range, tuple[Who, By]] = {}
+    for draft in drafts:
+        enclosing = _enclosing(draft, drafts, out)
+        speaker = state.party(draft.speaker, enclosing, parties)
+        if speaker is not None and draft.by == "continuation":
+            speaker = msgspec.structs.replace(speaker, by="continuation")
+        out.append(Resolved(speaker, state.party(draft.addressee, enclosing, parties)))
+    return out
+
+
+def _enclosing(draft: Draft, drafts: list[Draft], done: list[Resolved]) -> Party | None:
+    """The speaker of the quotation in which the draft's own speaker stands."""
+    if draft.speaker is None:
+        return None
+    for k in range(len(done) - 1, max(-1, len(done) - 12), -1):
+        outer = drafts[k]
+        if outer.quotations and any(a <= draft.speaker[0] < b for a, b in outer.content) and outer is not draft:
+            return done[k].speaker
+    return None
+
+
+class _State:
+    """One document's people and groups so far."""
+
+    def __init__(self, text: Text, named: list[Named], quoted: list[Range], context: Context) -> None:
+        self.text, self.words, self.tags = text, text.words, text.tags
+        self.context = context
+        self.named = named
+        self.starts = [n.first for n in named]
+        self.quoted, self.quoted_starts = quoted, [first for first, _ in quoted]
+        self.sentence_starts = [first for first, _ in text.sentences]
+        self.people: list[tuple[int, int, Who]] = []
+        self.groups: list[tuple[int, int, Who]] = []
+        self.by_surname: dict[str, Who] = {}
+        self.speaking: set[int] = set()
+        self.count = 0
+
+    # ---- who is named in the document
+
+    def register(self, speaking: set[int]) -> None:
+        """Note all people and groups that are named, with their places."""
+        self.speaking = speaking
+        for named in self.named:
+            rule = self.context.actors[named.actor]
+            if rule.type == "person":
+                who = Who(rule.name, rule.id, rule.side, True, rule.gender)
+                self.by_surname.setdefault(self.words[named.last - 1].lower(), who)
+                self._note(self.people, named.first, who)
+            elif not named.compound and named.how != "people":
+                plural = named.role.endswith("s") or rule.type == "people"
+                nouns = self.context.nouns[rule.id] | ({named.role} if named.role else set())
+                who = Who(rule.name, rule.id, rule.side or rule.id, False, None, plural, frozenset(nouns))
+                self._note(self.groups, named.first, who)
+        covered = {t for n in self.named for t in range(n.first, n.last) if not n.role}
+        for match in re.finditer(r"P{2,5}", self.tags):
+            first, last = match.span()
+            if not covered.isdisjoint(range(first, last)):
+                continue
+            who = self._unknown_person(first, last)
+            if who is not None:
+                self._note(self.people, first, who)
+
+    def _note(self, where: list[tuple[int, int, Who]], at: int, who: Who) -> None:
+        self.count += 1
+        insort(where, (at, self.count, who), key=lambda item: item[:2])
+
+    def _unknown_person(self, first: int, last: int) -> Who | None:
+        """A full name that no rule knows, where a first name, a title or an office shows that it is a person's."""
+        gender, title = None, False
+        while first < last - 1 and self._honorific(first):
+            gender = gender or self.context.honorifics.get(self.words[first].lower().rstrip("."))
+            first, title = first + 1, True
+        if last - first < 2:
+            return None
+        before = self.words[first - 1].lower() if first else ""
+        gender = gender or self.context.honorifics.get(before.rstrip(".")) or self.context.genders.get(self.words[first])
+        if not (gender or title or before in self.context.roles or self._honorific(first - 1) or first in self.speaking):
+            return None
+        name = self._span(first, last)
+        who = Who(name, None, self._side_around(first, last), True, gender)
+        self.by_surname.setdefault(self.words[last - 1].lower(), who)
+        return who
+
+    def _honorific(self, at: int) -> bool:
+        return at >= 0 and self.words[at].lower().rstrip(".") in self.context.honorifics
+
+    def _span(self, first: int, last: int) -> str:
+        return self.text.article.text[self.text.starts[first] : self.text.ends[last - 1]]
+
+    def _inside(self, first: int, last: int) -> list[Named]:
+        low = bisect_left(self.starts, first)
+        high = bisect_left(self.starts, last)
+        found = self.named[low:high]
+        if low and self.named[low - 1].last > first:
+            found = [self.named[low - 1], *found]
+        return found
+
+    def _side_around(self, first: int, last: int) -> str | None:
+        """The side that an office before the name or an apposition after it gives."""
+        low = max(0, first - 6)
+        for named in reversed(self._inside(low, first)):
+            between = self.tags[named.last : first]
+            if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
+                return self._side_of(named)
+        if last < len(self.words) and self.words[last] == ",":
+            return self._apposed_side(last + 1)
+        return None
+
+    def _apposed_side(self, at: int) -> str | None:
+        end = at
+        while end < min(at + APPOSITION, len(self.words)) and self.tags[end] not in "VZ.;“":
+            end += 1
+        if not any(word.lower() in self.context.roles for word in self.words[at:end]):
+            return None
+        for named in self._inside(at, end):
+            if self.context.actors[named.actor].type != "person":
+                return self._side_of(named)
+        return None
+
+    def _side_of(self, named: Named) -> str:
+        rule = self.context.actors[named.actor]
+        return rule.side or rule.id
+
+    # ---- who a phrase is
+
+    def party(self, span: Range | None, enclosing: Party | None, known: dict[Range, tuple[Who, By]]) -> Party | None:
+        """Resolve the phrase; a phrase that several statements share is resolved once."""
+        if span is None:
+            return None
+        if span not in known:
+            known[span] = self._resolve(span, enclosing)
+            who = known[span][0]
+            if known[span][1] in ("pronoun", "description"):
+                self._note(self.people if who.person else self.groups, span[0], who)
+        who, by = known[span]
+        first, last = span
+        return Party(
+            self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by
+        )
+
+    def _resolve(self, span: Range, enclosing: Party | None) -> tuple[Who, By]:
+        first, last = span
+        if last - first == 1 and self.tags[first] in "OHD":
+            return self._pronoun(first, enclosing), "pronoun"
+        return self._phrase(first, last)
+
+    def _pronoun(self, at: int, enclosing: Party | None) -> Who:
+        word = self.words[at].lower()
+        if word in self.context.classes["first-person"]:
+            if enclosing is None:
+                return Who(self.words[at], None, None, True)
+            return Who(enclosing.name, enclosing.actor, enclosing.side, True)
+        if self.tags[at] == "H":
+            return self._antecedent(at)
+        gender = "m" if word in self.context.classes["he"] else "f" if word in self.context.classes["she"] else None
+        found = self._person_before(at, gender) if gender else self._group_before(at, word in self.context.classes["they"])
+        return found or Who(self.words[at], None, None, gender is not None)
+
+    def _antecedent(self, at: int) -> Who:
+        """The noun phrase before "who" or "which"."""
+        last = at
+        while last > 0 and self.tags[last - 1] in ",I":
+            last -= 1
+        first = last
+        while first > 0 and self.tags[first - 1] in "DJNPM'" and last - first < 12:
+            first -= 1
+        return self._phrase(first, last)[0] if first < last else Who(self.words[at], None, None, True)
+
+    def _person_before(self, at: int, gender: str) -> Who | None:
+        """The nearest person of that gender: in each sentence before, who speaks there, or else who comes first."""
+        sentence = bisect_right(self.sentence_starts, at) - 1
+        limit = at
+        for k in range(sentence, max(-1, sentence - LOOK_BACK), -1):
+            low = bisect_left(self.people, self.sentence_starts[k], key=lambda item: item[0])
+            high = bisect_left(self.people, limit, key=lambda item: item[0])
+            limit = self.sentence_starts[k]
+            here = [(p, who) for p, _, who in self.people[low:high] if who.gender in (gender, None) and not self._is_quoted(p, at)]
+            if here:
+                chosen = [who for p, who in here if p in self.speaking] or [who for _, who in here if who.gender == gender]
+                return chosen[0] if chosen else here[0][1]
+        return None
+
+    def _is_quoted(self, place: int, at: int) -> bool:
+        k = bisect_right(self.quoted_starts, place) - 1
+        return k >= 0 and place < self.quoted[k][1] and not self.quoted[k][0] <= at < self.quoted[k][1]
+
+    def _group_before(self, at: int, plural: bool) -> Who | None:
+        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 3)]
+        best = None
+        for place, who in _backwards(self.groups, at, low):
+            if self._is_quoted(place, at) or (plural and not who.plural and best is not None):
+                continue
+            best = who
+            if place in self.speaking or (plural and who.plural):
+                return who
+        return best
+
+    # ---- noun phrases
+
+    def _phrase(self, first: int, last: int) -> tuple[Who, By]:
+        head_end = self._head_end(first, last)
+        inside = self._inside(first, last)
+        person = self._named_person(first, head_end, inside)
+        if person is not None:
+            return person, "name"
+        in_head = [n for n in inside if n.first < head_end and self.context.actors[n.actor].type != "person"]
+        if in_head and "C" not in self.tags[first:last]:
+            return self._named_group(in_head[-1], first, last, head_end)
+        surname = self.by_surname.get(self.words[head_end - 1].lower()) if self.tags[head_end - 1] == "P" else None
+        if surname is not None and not in_head:
+            return surname, "name"
+        unknown = self._name_in(first, head_end)
+        if unknown is not None:
+            return unknown, "name"
+        return self._described(first, last, head_end, inside)
+
+    def _head_end(self, first: int, last: int) -> int:
+        """Past the head noun: before the first preposition, comma, bracket or conjunction."""
+        for at in range(first + 1, last):
+            if self.tags[at] in "I,(C-":
+                return at
+        return last
+
+    def _named_person(self, first: int, head_end: int, inside: list[Named]) -> Who | None:
+        for named in inside:
+            rule = self.context.actors[named.actor]
+            if rule.type == "person" and named.first < head_end and not self._possesses(named.last, head_end):
+                return Who(rule.name, rule.id, rule.side, True, rule.gender)
+        return None
+
+    def _possesses(self, at: int, end: int) -> bool:
+        return at < end - 1 and self.tags[at] == "'"
+
+    def _named_group(self, named: Named, first: int, last: int, head_end: int) -> tuple[Who, By]:
+        rule = self.context.actors[named.actor]
+        side = self._side_of(named)
+        name_end = head_end
+        after = self._name_in(named.last, head_end) if named.last < head_end else None
+        if after is not None:
+            who = msgspec.structs.replace(after, side=after.side or side)
+            self.by_surname[who.name.split()[-1].lower()] = who
+            return who, "name"
+        nouns = self.context.nouns[rule.id]
+        if named.last >= head_end and (named.itself or not named.role):
+            return Who(rule.name, rule.id, side, False, None, rule.type == "people", nouns), "name"
+        officeholder = self._officeholder(named)
+        if officeholder is not None:
+            return officeholder, "role"
+        plural = self.words[name_end - 1].endswith("s")
+        return Who(self._plain(first, last), None, side, True, None, plural, nouns), "role"
+
+    def _officeholder(self, named: Named) -> Who | None:
+        """ "The Turkish president", by the article's date."""
+        date = self.text.article.date
+        if date is None or not named.role:
+            return None
+        words = " ".join(self.words[named.first + 1 : named.last]).lower()
+        for office, holder in self.context.offices.get(named.actor, ()):
+            if words.endswith(office.role.lower()) and _held(office, date):
+                rule = self.context.actors[holder]
+                return Who(rule.name, rule.id, rule.side, True, rule.gender)
+        return None
+
+    def _name_in(self, first: int, end: int) -> Who | None:
+        """A full name at the end of the phrase's head, known or not."""
+        at = end
+        while at > first and self.tags[at - 1] == "P":
+            at -= 1
+        while at < end and self._honorific(at):
+            at += 1
+        if end - at < 2:
+            return None
+        for _, who in _backwards(self.people, end, at):
+            return who
+        name = self._span(at, end)
+        known = self.by_surname.get(self.words[end - 1].lower())
+        if known is not None and known.name == name:
+            return known
+        gender = self.context.genders.get(self.words[at])
+        return Who(name, None, self._side_around(at, end), True, gender)
+
+    def _plain(self, first: int, last: int) -> str:
+        while first < last - 1 and self.tags[first] == "D":
+            first += 1
+        return self._span(first, last)
+
+    def _described(self, first: int, last: int, head_end: int, inside: list[Named]) -> tuple[Who, By]:
+        """A phrase without a name in its head: "the group", "a spokesman for the coalition", "officials in Ankara"."""
+        head = self.words[head_end - 1].lower()
+        beyond = [n for n in inside if n.first >= head_end]
+        if beyond and head in self.context.roles:
+            return Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s")), "role"
+        if self.tags[first] == "D" and self.words[first].lower() not in self.context.classes["indefinite"]:
+            found = self._last_with_noun(first, head, self._tail(first, head_end))
+            if found is not None:
+                return found, "description"
+        side = self._own_side(first) if self.tags[first] == "D" else None
+        return Who(self._plain(first, last), None, side, False, None, head.endswith("s")), "description"
+
+    def _tail(self, first: int, head_end: int) -> str:
+        return " ".join(self.words[max(first + 1, head_end - 2) : head_end]).lower()
+
+    def _last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
+        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - LOOK_BACK)]
+        fitting = [(place, who) for place, who in _backwards(self.groups, at, low) if head in who.nouns or tail in who.nouns]
+        if fitting:
+            # who has just spoken is rather meant than who was spoken of
+            return next((who for place, who in fitting[:4] if place in self.speaking), fitting[0][1])
+        for place, who in _backwards(self.people, at, low):
+            if self._is_called(place, who, head):
+                return who
+        return None
+
+    def _is_called(self, place: int, who: Who, head: str) -> bool:
+        """Was this person introduced by that noun ("spokesman Mustafa Bali", "Bali, a spokesman")?"""
+        window = self.words[max(0, place - 4) : place + len(who.name.split()) + 8]
+        if head in (word.lower() for word in window):
+            return head in self.context.roles
+        rule = self.context.actors.get(who.actor or "")
+        return rule is not None and any(office.role.lower().endswith(head) for office in rule.roles)
+
+    def _own_side(self, at: int) -> str | None:
+        """ "Its spokesman", "their leaders": the side of the group before."""
+        if self.words[at].lower() not in self.context.classes["possessive"]:
+            return None
+        found = self._group_before(at, self.words[at].lower() == "their")
+        return found.side if found else None
+
+
+def _backwards(places: list[tuple[int, int, Who]], at: int, low: int) -> Iterator[tuple[int, Who]]:
+    """What is noted from ``low`` to before ``at``, nearest first."""
+    k = bisect_left(places, at, key=lambda item: item[0]) - 1
+    while k >= 0 and places[k][0] >= low:
+        yield places[k][0], places[k][2]
+        k -= 1
+
+
+def _held(office: Office, date: str) -> bool:
+    start, end = office.from_ or "", office.to or "9999"
+    return start <= date and date[: len(end)] <= end

@@ -1,0 +1,82 @@
+"""Map over many things in several processes: results in order, few in flight, and no process that dies ends the run."""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 4
+"""Things in flight for each process: enough to keep it busy, few enough to keep memory flat."""
+
+
+class Job(Generic[T, R]):
+    """What to do: ``work`` on each thing, in processes prepared by ``start(*args)``; ``died`` gives the
+    result for a thing whose process died of it. ``work`` and ``start`` are module-level functions."""
+
+    def __init__(self, work: Callable[[T], R], died: Callable[[T], R], start: Callable[..., object], *args: Any) -> None:
+        self.work = work
+        self.died = died
+        self.start = start
+        self.args = args
+
+    def pool(self, processes: int) -> ProcessPoolExecutor:
+        """A fresh pool; its processes leave Ctrl-C to this one."""
+        return ProcessPoolExecutor(processes, initializer=_begin, initargs=(self.start, self.args))
+
+
+def ordered_map(job: Job[T, R], things: Iterable[T], processes: int) -> Generator[R, None, None]:
+    """The results in the order of ``things``. Closing the iterator early ends the processes."""
+    waiting: deque[tuple[T, Future[R]]] = deque()
+    rest = iter(things)
+    pool = job.pool(processes)
+    try:
+        while True:
+            waiting.extend((thing, _submit(pool, job, thing)) for thing in islice(rest, AHEAD * processes - len(waiting)))
+            if not waiting:
+                break
+            if _lost(waiting[0][1]):
+                # The pool is gone with all in flight, and nothing says which of them broke it.
+                yield from (_alone(job, thing) if _lost(future) else future.result() for thing, future in waiting)
+                waiting.clear()
+                pool = job.pool(processes)
+            else:
+                yield waiting.popleft()[1].result()
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+
+
+def _begin(start: Callable[..., object], args: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start(*args)
+
+
+def _submit(pool: ProcessPoolExecutor, job: Job[T, R], thing: T) -> "Future[R]":
+    try:
+        return pool.submit(job.work, thing)
+    except BrokenProcessPool as error:
+        future: Future[R] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _lost(future: "Future[R]") -> bool:
+    """Whether the process died; waits for the result."""
+    return isinstance(future.exception(), BrokenProcessPool)
+
+
+def _alone(job: Job[T, R], thing: T) -> R:
+    """The thing in a process of its own."""
+    with job.pool(1) as pool:
+        future = _submit(pool, job, thing)
+        return job.died(thing) if _lost(future) else future.result()

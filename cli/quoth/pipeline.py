@@ -1,0 +1,72 @@
+"""The stages in order: what a newcomer reads first.
+
+    read -> segment -> actors -> quotes -> attribution -> coreference -> about -> alliances -> report -> render
+"""
+
+import msgspec
+
+from . import about, actors, alliances, attribution, coreference, document, quotes, segment
+from .model import Article, Document
+from .patterns import Pattern, RELATION_SLOTS, compile_pattern, literals
+from .rules import Abbreviations, Alliance, Construction, Elisions, RuleBook, Stop, Suffix, Tagging, Words
+from .tagging import lexicon_path, make_tagger, read_lexicon
+from .vocabulary import Vocabulary, make_vocabulary
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """A RuleBook made ready: everything that analyzing needs, and nothing that changes."""
+
+    book: RuleBook
+    vocabulary: Vocabulary
+    segmenter: segment.Segmenter
+    index: actors.Index
+    grammar: attribution.Grammar
+    context: coreference.Context
+    relations: list[tuple[Alliance, Pattern]]
+
+
+def analyze(article: Article, engine: Engine) -> Document:
+    """Who said what about whom in one article, and who stands with or against whom."""
+    text = segment.segment(article, engine.segmenter)
+    named = actors.find_actors(text, engine.index)
+    layout = quotes.find_quotations(text, engine.vocabulary)
+    drafts = attribution.attribute(text, layout, engine.grammar)
+    quoted = sorted(layout.tokens.values())
+    resolved = coreference.resolve(text, named, drafts, quoted, engine.context)
+    starts = [n.first for n in named]
+    targets = [about.find_about(text, d, r.speaker, named, starts) for d, r in zip(drafts, resolved, strict=True)]
+    links = alliances.find_relations(text, named, engine.relations, engine.vocabulary)
+    return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
+
+
+def make_engine(book: RuleBook) -> Engine:
+    """Compile a RuleBook. Raises PatternError for a pattern that does not compile."""
+    constructions, stops, relations = book.of(Construction), book.of(Stop), book.of(Alliance)
+    patterns = [rule.pattern for rule in (*constructions, *stops, *relations)]
+    vocabulary = make_vocabulary(book, sorted({word for pattern in patterns for word in literals(pattern)}))
+    grammar = attribution.Grammar(
+        tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in constructions),
+        tuple(compile_pattern(rule.id, rule.pattern, vocabulary) for rule in stops),
+        vocabulary,
+    )
+    return Engine(
+        book,
+        vocabulary,
+        _make_segmenter(book, vocabulary),
+        actors.make_index(book),
+        grammar,
+        coreference.make_context(book),
+        [(rule, compile_pattern(rule.id, rule.pattern, vocabulary, RELATION_SLOTS)) for rule in relations],
+    )
+
+
+def _make_segmenter(book: RuleBook, vocabulary: Vocabulary) -> segment.Segmenter:
+    tagger = make_tagger(
+        [(rule.tag, rule.words) for rule in book.of(Words)],
+        [(rule.ending, rule.tag) for rule in book.of(Suffix)],
+        [(rule.match, rule.becomes) for rule in book.of(Tagging)],
+        vocabulary.tags,
+        read_lexicon(lexicon_path()),
+    )
+    abbreviations = [word for rule in book.of(Abbreviations) for word in rule.words]
+    return segment.make_segmenter(abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger)

@@ -1,0 +1,128 @@
+"""What of a document's report is shown: statements by speaker, target, side, act and kind; one part only."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from .model import Actor, Document, Party, Relation, Statement
+
+Part = Literal["statements", "relations", "actors"]
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_DROPPED = re.compile(r"[.'’‘ʼ]")
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What to keep. A statement must match every filter that is given, by any one of its values.
+
+    ``speaker``, ``about`` and ``side`` hold names as users type them (see `fold`), ``act`` and ``kind`` the
+    contract's values in any case.
+    """
+
+    speaker: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+
+    def given(self) -> bool:
+        """Whether there is anything to filter by."""
+        return bool(self.speaker or self.about or self.side or self.act or self.kind)
+
+
+@lru_cache(maxsize=65_536)
+def fold(name: str) -> str:
+    """A name as filters compare it: no case, diacritics, apostrophes, hyphens or leading "the".
+
+    >>> fold("The Qur’an-reading Général"), fold("free-syrian-army"), fold("U.S.")
+    ('quran reading general', 'free syrian army', 'us')
+    """
+    letters = unicodedata.normalize("NFKD", _DROPPED.sub("", name))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+    words = _NOT_WORD.sub(" ", plain).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def resolve(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> Filters:
+    """The filters with the ids of the actors that their names stand for added, so that an alias works in a
+    document that does not use it. ``aliases`` maps folded names to ids."""
+
+    def with_ids(values: tuple[str, ...]) -> tuple[str, ...]:
+        ids = {actor for value in values for actor in aliases.get(fold(value), ())}
+        return values + tuple(sorted(ids.difference(values)))
+
+    return msgspec.structs.replace(filters, speaker=with_ids(filters.speaker), about=with_ids(filters.about), side=with_ids(filters.side))
+
+
+def select(document: Document, filters: Filters) -> Document:
+    """The document with the statements that match all filters, the relations that no dropped statement
+    claims, and the actors that these mention; the very document where no filter is given."""
+    if not filters.given():
+        return document
+    statements = _matching(document, filters)
+    kept = {statement.id for statement in statements}
+    relations = [relation for relation in document.relations if relation.statement is None or relation.statement in kept]
+    mentioned = _mentioned(statements, relations)
+    actors = [actor for actor in document.actors if actor.id in mentioned]
+    return msgspec.structs.replace(document, statements=statements, relations=relations, actors=actors)
+
+
+def only(document: Document, part: Part | None) -> Document:
+    """The document with one of its three lists kept and the others empty; untouched for None."""
+    if part is None:
+        return document
+    return msgspec.structs.replace(
+        document,
+        statements=document.statements if part == "statements" else [],
+        relations=document.relations if part == "relations" else [],
+        actors=document.actors if part == "actors" else [],
+    )
+
+
+def _matching(document: Document, filters: Filters) -> list[Statement]:
+    names = {actor.id: _names(actor) for actor in document.actors}
+    speakers, targets, sides = _folded(filters.speaker), _folded(filters.about), _folded(filters.side)
+    acts, kinds = {act.upper() for act in filters.act}, {kind.lower() for kind in filters.kind}
+
+    def called(actor: str | None, *texts: str) -> set[str]:
+        known = names.get(actor, {fold(actor)}) if actor is not None else set()
+        return (known | {fold(text) for text in texts}) - {""}
+
+    def matches(statement: Statement) -> bool:
+        speaker = statement.speaker
+        return (
+            (not acts or statement.act in acts)
+            and (not kinds or statement.kind in kinds)
+            and (not speakers or (speaker is not None and bool(speakers & called(speaker.actor, speaker.name, speaker.text))))
+            and (not sides or (speaker is not None and bool(sides & called(speaker.side))))
+            and (not targets or any(targets & called(about.actor, about.text) for about in statement.about))
+        )
+
+    return [statement for statement in document.statements if matches(statement)]
+
+
+def _names(actor: Actor) -> set[str]:
+    return {fold(actor.id), fold(actor.name), *(fold(mention.text) for mention in actor.mentions)}
+
+
+def _folded(values: Iterable[str]) -> set[str]:
+    return {fold(value) for value in values}
+
+
+def _mentioned(statements: Iterable[Statement], relations: Iterable[Relation]) -> set[str]:
+    ids: set[str | None] = set()
+    for statement in statements:
+        for party in (statement.speaker, statement.addressee):
+            ids |= _of_party(party)
+        ids |= {about.actor for about in statement.about}
+    for relation in relations:
+        ids |= {relation.a, relation.b}
+    return {actor for actor in ids if actor is not None}
+
+
+def _of_party(party: Party | None) -> set[str | None]:
+    return set() if party is None else {party.actor, party.side}
