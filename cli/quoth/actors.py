@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from .model import Named, Text
-from .rules import ActorRule, FirstNames, Honorifics, Name, Role, RuleBook, WordClass
+from .rules import ActorRule, FirstNames, Honorifics, Name, Role, RuleBook, WordList
 
 How = Literal["name", "adjective", "people", "seat", "surname"]
 ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|az|ad|ul|ut|us|il)[-‐‑](?=\w)", re.IGNORECASE)
@@ -48,7 +48,7 @@ class Index(msgspec.Struct, frozen=True):
     roles: dict[str, RoleWord]
     honorifics: frozenset[str]
     genders: dict[str, str]
-    classes: dict[str, frozenset[str]]
+    lists: dict[str, frozenset[str]]
     folded: dict[str, tuple[str, ...]]
 
 
@@ -80,7 +80,7 @@ def make_index(book: RuleBook) -> Index:
         {word: RoleWord(rule.speaks == "itself", rule.id) for rule in book.of(Role) for word in rule.words},
         frozenset(word.lower().rstrip(".") for rule in book.of(Honorifics) for word in rule.words),
         {word: rule.gender for rule in book.of(FirstNames) for word in rule.words},
-        {rule.slot: frozenset(rule.words) for rule in book.of(WordClass)},
+        {rule.name: frozenset(rule.words) for rule in book.of(WordList)},
         {},
     )
 
@@ -219,16 +219,16 @@ class _Scan:
         """Not a person's name ("Michael Jordan"), a thing ("the Paris Agreement") or another town ("Lebanon, Pa.")."""
         if alias.how in ("adjective", "people") or self.index.by_id[alias.actor].type not in ("state", "people"):
             return not (len(alias.parts) == 1 and self._beside_first_name(at))
-        words, classes = self.words, self.index.classes
+        words, lists = self.words, self.index.lists
         before = words[at - 1] if at else ""
         after = words[last] if last < len(words) else ""
-        if len(alias.parts) == 1 and (self._beside_first_name(at) or (before[:1].isupper() and before.lower() in classes["part-of"])):
+        if len(alias.parts) == 1 and (self._beside_first_name(at) or (before[:1].isupper() and before.lower() in lists["part-of"])):
             return False
-        if after[:1].isupper() and after.lower() in classes["thing"]:
+        if after[:1].isupper() and after.lower() in lists["thing"]:
             return False
-        if before == "of" and at > 1 and words[at - 2].lower() in classes["thing"] and words[at - 2][0].isupper():
+        if before == "of" and at > 1 and words[at - 2].lower() in lists["thing"] and words[at - 2][0].isupper():
             return False
-        return not (after == "," and last + 1 < len(words) and words[last + 1].lower() in classes["us-state"])
+        return not (after == "," and last + 1 < len(words) and words[last + 1].lower() in lists["us-state"])
 
     def _beside_first_name(self, at: int) -> bool:
         if at == 0 or self.tags[at - 1] != "P" or at - 1 in self.covered:

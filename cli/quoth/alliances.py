@@ -103,7 +103,7 @@ def make_relation_stream(
             continue
         tag, word = text.tags[at], text.words[at].lower()
         code = _code(word, vocabulary)
-        if tag not in SKIPPED or code != NO_WORD:
+        if tag not in SKIPPED or (tag == "R" and code != NO_WORD):
             string.append(tag + code)
             first.append(at)
             last.append(at)

@@ -143,7 +143,7 @@ def quoth(
 
 @app.command()
 def analyze(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH… | -]", help="Files and folders; - is standard input.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")] = None,
     *,
     form: Annotated[
         Format | None,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from .model import By, Draft, Named, Party, Text
-from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordClass
+from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordList
 
 Range = tuple[int, int]
 
@@ -29,7 +29,7 @@ class Context(msgspec.Struct, frozen=True):
     roles: frozenset[str]
     honorifics: Mapping[str, str | None]
     genders: Mapping[str, str]
-    classes: dict[str, frozenset[str]]
+    lists: dict[str, frozenset[str]]
     offices: dict[str, list[tuple[Office, str]]]
 
 
@@ -60,12 +60,12 @@ def make_context(book: RuleBook) -> Context:
     by_type = {rule.type: frozenset(rule.words) for rule in book.of(TypeNouns)}
     actors = {rule.id: rule for rule in book.of(ActorRule)}
     nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
-    classes = {rule.slot: frozenset(rule.words) for rule in book.of(WordClass)}
+    lists = {rule.name: frozenset(rule.words) for rule in book.of(WordList)}
     offices: dict[str, list[tuple[Office, str]]] = {}
     for rule in actors.values():
         for office in rule.roles:
             offices.setdefault(office.of, []).append((office, rule.id))
-    return Context(actors, nouns, frozenset(roles), honorifics, genders, classes, offices)
+    return Context(actors, nouns, frozenset(roles), honorifics, genders, lists, offices)
 
 
 def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Range], context: Context) -> list[Resolved]:
@@ -226,14 +226,14 @@ class _State:
 
     def _pronoun(self, at: int, enclosing: Party | None) -> Who:
         word = self.words[at].lower()
-        if word in self.context.classes["first-person"]:
+        if word in self.context.lists["first-person"]:
             if enclosing is None:
                 return Who(self.words[at], None, None, True)
             return Who(enclosing.name, enclosing.actor, enclosing.side, True)
         if self.tags[at] == "H":
             return self._antecedent(at)
-        gender = "m" if word in self.context.classes["he"] else "f" if word in self.context.classes["she"] else None
-        found = self._person_before(at, gender) if gender else self._group_before(at, word in self.context.classes["they"])
+        gender = "m" if word in self.context.lists["he"] else "f" if word in self.context.lists["she"] else None
+        found = self._person_before(at, gender) if gender else self._group_before(at, word in self.context.lists["they"])
         return found or Who(self.words[at], None, None, gender is not None)
 
     def _antecedent(self, at: int) -> Who:
@@ -370,7 +370,7 @@ class _State:
         beyond = [n for n in inside if n.first >= head_end]
         if beyond and head in self.context.roles:
             return Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s")), "role"
-        if self.tags[first] == "D" and self.words[first].lower() not in self.context.classes["indefinite"]:
+        if self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]:
             found = self._last_with_noun(first, head, self._tail(first, head_end))
             if found is not None:
                 return found, "description"
@@ -401,7 +401,7 @@ class _State:
 
     def _own_side(self, at: int) -> str | None:
         """ "Its spokesman", "their leaders": the side of the group before."""
-        if self.words[at].lower() not in self.context.classes["possessive"]:
+        if self.words[at].lower() not in self.context.lists["possessive"]:
             return None
         found = self._group_before(at, self.words[at].lower() == "their")
         return found.side if found else None

@@ -5,11 +5,11 @@ The report's structs are the one definition of the contract: they encode the JSO
 from the file, newlines untouched, so ``text[start:end]`` is always the ``text`` given.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
-SCHEMA = 1
+SCHEMA: Final = 1
 
 Act = Literal[
     "STATEMENT", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",

@@ -24,7 +24,7 @@ PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
 BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 IN_CLAUSE = rf"[^.·;]{W}"
-CLAUSE_START = "NOYITSMWHC“DGXbUJ"
+CLAUSE_START = "NOYITSMWHC“DGXbJ"
 
 Codes = Callable[[str], str]
 
@@ -41,7 +41,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
     "noun-phrase": lambda arg, codes: BASE,
     # reporting verbs by what they take
-    "verb": _verb("VE"),
+    # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
+    "verb": lambda arg, codes: rf"(?:V[{codes('frame ' + arg)}]|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))",
     "gerund": _verb("G"),
     "infinitive": _verb("U"),
     "passive": _verb("A"),
@@ -49,7 +50,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # nouns of a class: "statement", "warning"
     "noun": lambda arg, codes: rf"N[{codes('class ' + arg)}]",
     # when and where: "on Monday", "in a statement", "late last week"
-    "adjunct": lambda arg, codes: rf"(?:Y{W}|I{W}[NYOG]{W}|Y{W}|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
+    "adjunct": lambda arg, codes: rf"(?:Y{W}|I[{codes('class when')}][NYOG]{W}(?:I{W}N{W})?|Y{W}|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
     "quote": lambda arg, codes: rf"(?P<quote>(?:Q{W}){{1,3}})",
     # contents: looked at, not consumed
     "clause": lambda arg, codes: (
@@ -68,6 +69,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
         rf"(?=(?P<content>(?P<addressee>{NP}){PREPOSITIONAL}{{0,3}}(?:C{W}{NP}{PREPOSITIONAL}{{0,2}})?U{W}(?:{IN_CLAUSE}){{0,60}}))"
     ),
     "intro": lambda arg, codes: rf"[,:T-]{W}",
+    "open": lambda arg, codes: rf"(?:“{W})?",
+    "aside": lambda arg, codes: rf"(?:,{W}(?:[^.·;,Q]{W}){{0,8}},{W}|,{W})",
     "break": lambda arg, codes: rf"[,·-]{W}",
     # zero-width places
     "same": lambda arg, codes: "(?P<same>)",
@@ -226,7 +229,7 @@ class _Compiler:
         self.vocabulary, self.slots = vocabulary, slots
         self.frames: tuple[str, ...] = ()
         # in a statement the words of a gap must not hold another clause
-        self.gap = rf"(?:[^.·;Q“VEbhXA]{W}){{0,12}}?" if slots is SLOTS else rf"(?:[^.;]{W}){{0,8}}?"
+        self.gap = rf"(?:[^.·;Q“VEbhXA]{W}){{0,12}}?" if slots is SLOTS else rf"(?:[^.;AT]{W}){{0,8}}?"
 
     def regex(self, node: Node) -> str:
         if node.kind == "optional":

@@ -145,7 +145,7 @@ def render_table(documents: Iterable[Document], console: "Console") -> None:
     for document in documents:
         console.print(_title(document))
         if document.statements:
-            console.print(_statements(document.statements, console.width))
+            console.print(_statements(document, console.width))
         for relation in document.relations:
             console.print(_relation(relation, document, 2 * console.width))
         for warning in document.warnings:
@@ -180,7 +180,7 @@ def _title(document: Document) -> "Text":
     return line
 
 
-def _statements(statements: list[Statement], width: int) -> "Table":
+def _statements(document: Document, width: int) -> "Table":
     from rich import box
     from rich.table import Table
 
@@ -191,22 +191,27 @@ def _statements(statements: list[Statement], width: int) -> "Table":
     table.add_column("act", width=11)
     table.add_column("content", ratio=1, overflow="fold")
     table.add_column("about", width=about, overflow="fold")
-    for statement in statements:
+    names = _names(document)
+    for statement in document.statements:
         table.add_row(
-            _party(statement.speaker),
+            _party(statement.speaker, names),
             _act(statement),
             _text(_shortened(" … ".join(span.text for span in statement.content), 3 * content)),
-            _text(", ".join(dict.fromkeys(about.actor for about in statement.about)), "magenta"),
+            _text(", ".join(dict.fromkeys(names.get(about.actor, about.actor) for about in statement.about)), "magenta"),
         )
     return table
 
 
-def _party(party: Party | None) -> "Text":
+def _names(document: Document) -> dict[str, str]:
+    return {actor.id: actor.name for actor in document.actors}
+
+
+def _party(party: Party | None, names: dict[str, str]) -> "Text":
     if party is None:
         return _text("(nobody named)", "dim")
     line = _text(party.name, "green")
     if party.side and party.side != party.actor:
-        line.append(f" ({_flat(party.side)})", "cyan")
+        line.append(f" ({_flat(names.get(party.side, party.side))})", "cyan")
     return line
 
 
@@ -216,7 +221,7 @@ def _act(statement: Statement) -> "Text":
 
 
 def _relation(relation: Relation, document: Document, limit: int) -> "Text":
-    names = {actor.id: actor.name for actor in document.actors}
+    names = _names(document)
     line = _text(names.get(relation.a, relation.a), "magenta")
     line.append(" allied with " if relation.kind == "allied" else " opposed to ", "green" if relation.kind == "allied" else "red")
     line.append(_flat(names.get(relation.b, relation.b)), "magenta")

@@ -85,6 +85,14 @@ class WordClass(Rule, frozen=True, kw_only=True):
     words: list[str]
 
 
+class WordList(Rule, frozen=True, kw_only=True):
+    """A list of words that a stage looks up by name, e.g. what stands after a place's name in "the Paris Agreement"."""
+
+    key = "lists"
+    name: str
+    words: list[str]
+
+
 class Inflections(Rule, frozen=True, kw_only=True):
     """Irregular verbs (base: [past, participle]) and those that double their last letter."""
 
@@ -219,7 +227,7 @@ class Honorifics(Rule, frozen=True, kw_only=True):
 
 
 KINDS: tuple[type[Rule], ...] = (
-    Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, Inflections, VerbFamily, Construction, Stop,
+    Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, WordList, Inflections, VerbFamily, Construction, Stop,
     Alliance, Content, ActorRule, Role, TypeNouns, FirstNames, Honorifics,
 )  # fmt: skip
 

@@ -111,15 +111,14 @@ def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
     for word_class in book.of(WordClass):
         for word in word_class.words:
             code = vocabulary.words.setdefault(word, code_of("=" + word))
-            vocabulary.classes[word_class.slot] = vocabulary.classes.get(word_class.slot, "") + code
+            admitted = code + vocabulary.verbs.get(word, "")
+            vocabulary.classes[word_class.slot] = vocabulary.classes.get(word_class.slot, "") + admitted
     for word in literals:
         vocabulary.words.setdefault(word, code_of("=" + word))
     return vocabulary
 
 
 def codes_of(vocabulary: Vocabulary, word: str) -> str:
-    """The codes that a literal word of a pattern admits: its own form, and every form of the verb."""
-    codes = vocabulary.words.get(word, "")
-    verb = vocabulary.verbs.get(word)
-    return codes + verb if verb is not None and vocabulary.lemmas[verb] == word else codes
+    """The codes that a literal word of a pattern admits: its own form, and every form of the verb that it is one of."""
+    return vocabulary.words.get(word, "") + vocabulary.verbs.get(word, "")
 

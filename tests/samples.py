@@ -1,0 +1,109 @@
+"""A report written by hand, for the tests of what is done with reports."""
+
+from quoth.model import About, Actor, Cue, Document, Mention, Party, Relation, Span, Statement, Warning
+
+TEXT = (
+    "General Amadou Keïta of the Northern Front said: “The army shelled us.” Dourania denied it.\n"
+    "A herder [who fled] said Keïta's men were backed by the River League.\n"
+)
+
+
+def span(words: str) -> Span:
+    """Where these words first stand in TEXT."""
+    start = TEXT.index(words)
+    return Span(words, start, start + len(words))
+
+
+def party(words: str, actor: str | None, name: str, side: str | None) -> Party:
+    """A speaker called by these words."""
+    where = span(words)
+    return Party(where.text, where.start, where.end, actor, name, side, "name" if actor else "description")
+
+
+def about(words: str, actor: str) -> About:
+    """A target called by these words."""
+    where = span(words)
+    return About(actor, where.text, where.start, where.end)
+
+
+def cue(words: str, lemma: str) -> Cue:
+    """A reporting verb."""
+    where = span(words)
+    return Cue(where.text, where.start, where.end, lemma)
+
+
+def actor(actor_id: str, name: str, *mentions: str) -> Actor:
+    """An armed group with its mentions in TEXT."""
+    found = [span(words) for words in mentions]
+    return Actor(actor_id, name, "armed-group", {}, [Mention(where.start, where.end, where.text) for where in found])
+
+
+ACCUSATION = Statement(
+    id="s1",
+    kind="direct",
+    act="ACCUSE",
+    negated=False,
+    speaker=party("General Amadou Keïta", "amadou-keita", "Amadou Keïta", "northern-front"),
+    addressee=None,
+    cue=cue("said", "say"),
+    content=[span("The army shelled us.")],
+    about=[about("army", "dourania-army")],
+    rule="quote.speaker-verb-before",
+)
+DENIAL = Statement(
+    id="s2",
+    kind="indirect",
+    act="REJECT",
+    negated=True,
+    speaker=party("Dourania", "dourania", "Dourania", None),
+    addressee=None,
+    cue=cue("denied", "deny"),
+    content=[span("it")],
+    about=[],
+    rule="quote.object",
+)
+HERDER = Statement(
+    id="s3",
+    kind="indirect",
+    act="STATEMENT",
+    negated=False,
+    speaker=party("A herder [who fled]", None, "A herder [who fled]", None),
+    addressee=None,
+    cue=cue("said", "say"),
+    content=[span("Keïta's men"), span("were backed by the River League")],
+    about=[about("Keïta's men", "northern-front"), about("River League", "river-league")],
+    rule="quote.speaker-verb-clause",
+)
+BACKING = Relation(
+    "r1",
+    "allied",
+    "backs",
+    "river-league",
+    "northern-front",
+    span("Keïta's men were backed by the River League"),
+    "s3",
+    "alliance.backed-by",
+)
+SHELLING = Relation("r2", "opposed", "attacks", "dourania-army", "northern-front", span("The army shelled us"), None, "alliance.shelled")
+ACTORS = [
+    actor("amadou-keita", "Amadou Keïta", "General Amadou Keïta"),
+    actor("northern-front", "Northern Front", "Northern Front", "Keïta's men"),
+    actor("dourania-army", "Army of Dourania", "army"),
+    actor("dourania", "Dourania", "Dourania"),
+    actor("river-league", "River League", "River League"),
+    actor("bystanders", "Bystanders", "men"),
+]
+DOCUMENT = Document(
+    source="inbox/a.txt",
+    digest="sha256:0",
+    title="A title",
+    date="2024-02-03",
+    characters=len(TEXT),
+    actors=ACTORS,
+    statements=[ACCUSATION, DENIAL, HERDER],
+    relations=[BACKING, SHELLING],
+    warnings=[Warning("a quotation mark is never closed", 48)],
+)
+EMPTY = Document(
+    source="-", digest="sha256:1", title=None, date=None, characters=0, actors=[], statements=[], relations=[], warnings=[]
+)
