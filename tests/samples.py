@@ -104,6 +104,4 @@ DOCUMENT = Document(
     relations=[BACKING, SHELLING],
     warnings=[Warning("a quotation mark is never closed", 48)],
 )
-EMPTY = Document(
-    source="-", digest="sha256:1", title=None, date=None, characters=0, actors=[], statements=[], relations=[], warnings=[]
-)
+EMPTY = Document(source="-", digest="sha256:1", title=None, date=None, characters=0, actors=[], statements=[], relations=[], warnings=[])

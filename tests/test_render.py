@@ -10,11 +10,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import ACCUSATION, DOCUMENT, EMPTY
 
 from quoth.model import Document, Report, Span, Warning
 from quoth.render import COLUMNS, encode_csv, encode_json, encode_jsonl, json_schema, make_console, render_table, stream_json, visible
+from samples import ACCUSATION, DOCUMENT, EMPTY
 
+STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""Unicode's bidirectional controls."""
 HOSTILE = "a\x1b[31mred\x1b]0;owned\x07 [bold]b[/bold] :smile: \u202eright\u2066 \x9b2J \x00 \x7f"
 
 
@@ -99,30 +101,33 @@ def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> N
 
 
 def test_csv_keeps_lines_and_shows_other_controls() -> None:
-    rows = list(csv.DictReader(io.StringIO(encode_csv([with_content("one\r\ntwo\rthree \x1b[1m, \"x\"")]))))
+    rows = list(csv.DictReader(io.StringIO(encode_csv([with_content('one\r\ntwo\rthree \x1b[1m, "x"')]))))
     assert rows[0]["content"] == 'one\ntwo\nthree ␛[1m, "x"'
 
 
 # ---- tables ----------------------------------------------------------------------------------
 
 
-def test_a_table_says_who_said_what_about_whom() -> None:
-    assert [line.rstrip() for line in table(DOCUMENT, EMPTY, width=100).splitlines()] == """\
+TABLE = """\
 inbox/a.txt  2024-02-03  A title
-speaker (side)           act           content                                      about
+speaker (side)             act         content                                       about
 ────────────────────────────────────────────────────────────────────────────────────────────────────
-Amadou Keïta (Northern   accuse        The army shelled us.                         Army of Dourania
-Front)
-Dourania                 not reject    it
-A herder [who fled]      statement     Keïta's men … were backed by the River       Northern Front,
-                                       League                                       River League
+Amadou Keïta (Northern     accuse      The army shelled us.                          Army of
+Front)                                                                               Dourania
+Dourania                   not reject  it
+A herder [who fled]        statement   Keïta's men … were backed by the River        Northern Front,
+                                       League                                        River League
 River League allied with Northern Front (backs): Keïta's men were backed by the River League
 Army of Dourania opposed to Northern Front (attacks): The army shelled us
 warning: a quotation mark is never closed (at character 48)
 
 standard input  no statements
 
-""".splitlines()
+"""
+
+
+def test_a_table_says_who_said_what_about_whom() -> None:
+    assert [line.rstrip() for line in table(DOCUMENT, EMPTY, width=100).splitlines()] == TABLE.splitlines()
 
 
 def test_nothing_is_cut_at_80_columns_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,4 +156,4 @@ def test_text_from_articles_is_neither_markup_nor_control() -> None:
 def test_nothing_that_steers_or_hides_is_shown(text: str) -> None:
     for shown in (visible(text), table(with_content(text)).replace("\n", "")):
         assert not [character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}]
-        assert not [character for character in shown if unicodedata.bidirectional(character) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} ]
+        assert not [character for character in shown if unicodedata.bidirectional(character) in STEERING]

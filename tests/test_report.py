@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import ACCUSATION, BACKING, DENIAL, DOCUMENT, HERDER, SHELLING
 
 from quoth.model import Document
 from quoth.report import Filters, fold, only, resolve, select
+from samples import ACCUSATION, BACKING, DENIAL, DOCUMENT, HERDER, SHELLING
 
 
 def left(document: Document) -> tuple[list[str], list[str], list[str]]:

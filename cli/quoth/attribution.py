@@ -99,11 +99,16 @@ class _Paragraph:
                 return None
             claim.content.append(span)
         if "lead" in match.parts:
-            lead = self._lead(match.parts["lead"][0])
+            lead = self._lead(match.parts["lead"][0], needs_verb=True)
             if lead is None:
                 return None
             claim.content.append(lead)
-        for name in ("content", "rest"):
+        if "opening" in match.parts:
+            lead = self._lead(match.parts["opening"][0], needs_verb=False)
+            if lead is None:
+                return None
+            claim.content.append(lead)
+        for name in ("patient", "content", "rest"):
             if name in match.parts:
                 span = self._stopped(match.parts[name])
                 if span[0] >= span[1]:
@@ -125,7 +130,7 @@ class _Paragraph:
             self.taken_quotes.update(units)
             claim.quotes += [self.stream.quotations[i] for i in units]
 
-    def _lead(self, end: int) -> Range | None:
+    def _lead(self, end: int, needs_verb: bool) -> Range | None:
         """The clause before ``end``, from the start of its sentence; None where that is no clause."""
         start = end
         while start > 0 and self.tags[start - 1] not in ".·;Q":
@@ -133,7 +138,9 @@ class _Paragraph:
             if end - start > 90 or start in self.taken_cues:
                 return None
         clause = self.tags[start:end]
-        if (start > 0 and self.tags[start - 1] == "Q") or not any(t in "VEbhXA" for t in clause):
+        if start == end or (start > 0 and self.tags[start - 1] == "Q"):
+            return None
+        if needs_verb and not any(t in "VEbhXAU" for t in clause):
             return None
         return start, end
 
@@ -214,12 +221,12 @@ def _settle_bare(work: _Paragraph, drafts: list[Draft], owner: dict[int, int]) -
     """Quotations that no construction took go on from the statement before them."""
     stream = work.stream
     for unit, quotation in sorted(stream.quotations.items()):
-        if quotation in owner or not drafts:
+        if quotation in owner or not drafts or work.layout.previous[quotation] >= 0:
             continue
         before = unit - 1
         while before >= 0 and work.tags[before] in ".·":
             before -= 1
-        last = drafts[-1] if before < 0 else _ending_at(drafts, stream, before)
+        last = drafts[-1] if before < 0 else _in_sentence(drafts, work, before)
         if last is None:
             continue
         k = drafts.index(last)
@@ -231,15 +238,14 @@ def _settle_bare(work: _Paragraph, drafts: list[Draft], owner: dict[int, int]) -
             drafts.append(_continuation(last, work.layout.tokens[quotation], quotation))
 
 
-def _ending_at(drafts: list[Draft], stream: Stream, unit: int) -> Draft | None:
-    """The statement that holds the unit's last token, or whose cue or speaker does."""
-    token = stream.last[unit]
-    sentence_start = token - 400
-    for draft in reversed(drafts[-6:]):
-        spans = [*draft.content, draft.cue, draft.speaker]
-        if any(s and s[0] <= token < s[1] for s in spans):
-            return draft
-        if draft.quotations and draft.cue and sentence_start < draft.cue[0] < token <= draft.cue[1] + 14:
+def _in_sentence(drafts: list[Draft], work: _Paragraph, unit: int) -> Draft | None:
+    """The last statement of the sentence that ends with this unit."""
+    start = unit
+    while start > 0 and work.tags[start - 1] != ".":
+        start -= 1
+    first, last = work.stream.first[start], work.stream.last[unit]
+    for draft in reversed(drafts[-8:]):
+        if any(span and first <= span[0] <= last for span in (draft.cue, *draft.content)):
             return draft
     return None
 

@@ -52,10 +52,12 @@ def main() -> None:
 
 
 def say(message: object) -> None:
-    """A line on stderr, with nothing in it that could steer the terminal."""
-    # A problem's hint may have lines of its own: a pattern with a caret below it.
-    for number, line in enumerate(str(message).split("\n")):
-        typer.echo(("quoth: " if number == 0 else "") + visible(line), err=True)
+    """A line on stderr, or more where a problem shows a pattern with a caret below it; nothing in it that
+    could steer the terminal."""
+    if isinstance(message, Problem):
+        message = structs.replace(message, where=visible(message.where))
+    lines = f"quoth: {message}".split("\n")
+    typer.echo("\n".join(map(visible, lines)), err=True)
 
 
 def fail(problems: Iterable[Problem], code: Exit) -> typer.Exit:

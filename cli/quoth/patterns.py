@@ -24,7 +24,13 @@ PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
 BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 IN_CLAUSE = rf"[^.·;]{W}"
-CLAUSE_START = "NOYITSMWHC“DGXbJ"
+
+
+def _clause_start(codes: "Codes") -> str:
+    """How a clause without "that" begins: with its subject, an adverbial before it, or "if"."""
+    return rf"(?:[NOYTMWH“DGJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W})"
+
+
 
 Codes = Callable[[str], str]
 
@@ -54,7 +60,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "quote": lambda arg, codes: rf"(?P<quote>(?:Q{W}){{1,3}})",
     # contents: looked at, not consumed
     "clause": lambda arg, codes: (
-        rf"(?=(?P<content>[{CLAUSE_START}]{W}(?:{IN_CLAUSE}){{1,90}}))(?=(?:[^.·;VEbhXA]{W}){{0,24}}[VEbhXA]{W})"
+        rf"(?=(?P<content>{_clause_start(codes)}(?:{IN_CLAUSE}){{1,90}}))(?=(?:[^.·;VEbhXASW]{W}){{0,24}}[VEbhXA]{W})"
     ),
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
@@ -62,7 +68,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
     "again": lambda arg, codes: rf"O{W}[VE][{codes('frame say')}{codes('frame quote')}]",
-    "short-clause": lambda arg, codes: rf"(?P<content>[{CLAUSE_START}]{W}(?:[^.·;,]{W}){{1,40}}),{W}",
+    "short-clause": lambda arg, codes: (
+        rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})"
+    ),
     "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
     "wh-clause": lambda arg, codes: rf"(?=(?P<content>[WHS]{W}(?:{IN_CLAUSE}){{1,60}}))",
     "object-to": lambda arg, codes: (
@@ -75,6 +83,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # zero-width places
     "same": lambda arg, codes: "(?P<same>)",
     "lead": lambda arg, codes: "(?P<lead>)",
+    "opening": lambda arg, codes: "(?P<opening>)",
+    "patient": lambda arg, codes: rf"(?P<patient>{BASE})",
     "start": lambda arg, codes: rf"(?:^|(?<=[.·]{W}))",
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
 }
@@ -118,7 +128,7 @@ class PatternError(Exception):
         self.what, self.at, self.hint = what, at, hint
 
 
-TOKEN = re.compile(r"\s*(?:(?P<slot>\{[^{}\s]*\})|(?P<gap>\.\.\.)|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<word>[^\W_](?:[\w'’-]*[\w])?)|(?P<mark>[,:;-]))")
+TOKEN = re.compile(r"\s*(?:(?P<slot>\{[^{}\s]*\})|(?P<gap>\.\.\.)|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<word>[^\W_](?:[\w'’-]*[\w])?)|(?P<mark>[,:;.-]))")
 
 
 class Node(msgspec.Struct, frozen=True):

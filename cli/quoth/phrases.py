@@ -26,7 +26,7 @@ CHUNK = re.compile(
         (?: R?[JM] | (?<=[DJMI'])R?E(?=[JNPGM“]) | (?<=[DJ'])G(?=[JNP]) | (?<=D)Y | (?<=J),(?=J) | (?<=J)C(?=J)
           | (?<=[DJ'])“(?=[JNPEG]) ){0,10}
         (?: [NPM] | (?<=[NP])J(?=[NPJ]) | (?<=[NPJE])”(?=[NP]) | (?<=[DNPJ])“(?=[NPJ]{1,3}”)
-          | '(?:R?[JM] | [EG](?=[NP]) | “(?=[JNP]) ){0,6}(?=[NP]) ){1,14}
+          | '(?:R?[JM] | R?E(?=[NPJ]) | G(?=[NP]) | “(?=[JNP]) ){0,6}(?=[NP]) ){1,14}
         (?: ”(?![NPJ]) )?
         (?: ”?\([NPMJIDC,;'.-]{1,8}\) )?                          # (YPG) (R-Wis.)
       | D{1,3}[JEM]{1,3}                                           # the wounded
@@ -53,7 +53,7 @@ def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabul
     """Chunk sentences, each given as pieces: (first, past the last, -1) for tokens, and
     (first, past the last, q) for a whole quotation q."""
     tags, origin, quoted = _flatten(text, sentences)
-    units = _Units(text.words, vocabulary, origin, quoted)
+    units = _Units(text.words, tags, vocabulary, origin, quoted)
     for match in CHUNK.finditer(tags):
         start, end = match.span()
         if start < units.taken:
@@ -86,8 +86,8 @@ def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[s
             if words[last - 2] == "," and words[last : last + 1] != [","]:
                 out.append(",")  # “…,” he said: the comma belongs to the sentence around the quotation
                 origin.append(last - 1)
-        # "?”" and ".”" end a sentence softly: a cue may follow
-        out.append("·" if pieces[-1][2] >= 0 else ".")
+        # a sentence that ends with "?”" may go on with its cue
+        out.append("·" if pieces[-1][2] >= 0 and words[pieces[-1][1] - 2] != "." else ".")
         last_token = pieces[-1][1] - 1
         origin.append(last_token if text.tags[last_token] in ".”)x,:;-" else last_token + 1)
     return "".join(out), origin, quoted
@@ -97,9 +97,9 @@ class _Units:
     """Collects a stream's units. ``taken`` is the position up to which tags are used up."""
 
     def __init__(
-        self, words: list[str], vocabulary: Vocabulary, origin: list[int], quoted: dict[int, tuple[int, int]]
+        self, words: list[str], tags: str, vocabulary: Vocabulary, origin: list[int], quoted: dict[int, tuple[int, int]]
     ) -> None:
-        self.words, self.vocabulary, self.origin, self.quoted = words, vocabulary, origin, quoted
+        self.tags, self.words, self.vocabulary, self.origin, self.quoted = tags, words, vocabulary, origin, quoted
         self.string: list[str] = []
         self.first: list[int] = []
         self.last: list[int] = []
@@ -141,17 +141,18 @@ class _Units:
         self._add(kind + code, self.origin[start], self.origin[end - 1])
 
     def verb(self, kind: str, tags: str, start: int, end: int) -> None:
-        main = tags[-1]
         word = self.words[self.origin[end - 1]].lower()
         code = self.vocabulary.verbs.get(word) or self.vocabulary.words.get(word, NO_WORD)
         particles = self.vocabulary.phrasal.get(code)
         if particles:
             code, end = self._particle(particles, code, end)
-        self._add((_voice(tags, main) if kind == "V" else kind) + code, self.origin[start], self.origin[end - 1])
+        self._add((_voice(tags) if kind == "V" else kind) + code, self.origin[start], self.origin[end - 1])
 
     def _particle(self, particles: dict[str, str], code: str, end: int) -> tuple[str, int]:
         """The verb with the particle that follows it ("called" + "for"), longest first."""
         following = [self.words[i].lower() for i in self.origin[end : end + 2]]
+        if self.tags[end : end + 1] == "U":
+            return code, end  # "agreed to host" is no "agree to"
         for length in (2, 1):
             joined = particles.get(" ".join(following[:length]))
             if joined is not None and len(following) >= length:
@@ -160,8 +161,9 @@ class _Units:
         return code, end
 
 
-def _voice(tags: str, main: str) -> str:
-    auxiliaries = tags[:-1].replace("R", "").replace("“", "")
+def _voice(tags: str) -> str:
+    tags = tags.replace("R", "").replace("“", "")
+    main, auxiliaries = tags[-1], tags[:-1]
     if main in "EV" and auxiliaries[-1:] == "b":
         return "A"
     if main == "G":

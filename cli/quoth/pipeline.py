@@ -7,7 +7,7 @@ import msgspec
 
 from . import about, actors, alliances, attribution, coreference, document, quotes, segment
 from .model import Article, Document
-from .patterns import Pattern, RELATION_SLOTS, compile_pattern, literals
+from .patterns import RELATION_SLOTS, Pattern, compile_pattern, literals
 from .rules import Abbreviations, Alliance, Construction, Elisions, RuleBook, Stop, Suffix, Tagging, Words
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .vocabulary import Vocabulary, make_vocabulary

@@ -16,6 +16,8 @@ from .vocabulary import Vocabulary
 Piece = tuple[int, int, int]
 
 INNER_END = re.compile(r"[,.?!…—–-]\s*[”\"’')\]]*\s*$")
+MAX_CUE = 12
+"""Tokens of a cue between two parts of a quotation that it breaks ("To date," she continued, "there was …")."""
 MIN_SPEECH = 4
 """Words from which a capitalised quotation inside a sentence is taken for somebody's sentence."""
 
@@ -36,11 +38,14 @@ def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
     """Tell full quotations from partial ones, and chunk everything into streams in the text's order."""
     tokens = {}
     sentence_starts = {first for first, _ in text.sentences}
+    spoken_until = -1
     for index, quotation in enumerate(text.quotations):
         if quotation.depth == 0:
             first, last = bisect_left(text.starts, quotation.start), bisect_left(text.starts, quotation.end)
-            if _is_speech(text, quotation, first, last, sentence_starts):
+            goes_on = first <= spoken_until + MAX_CUE and text.words[first - 1 : first] == [","]
+            if goes_on or _is_speech(text, quotation, first, last, sentence_starts):
                 tokens[index] = (first, last)
+                spoken_until = last if text.words[last - 2] == "," else -MAX_CUE
     streams = []
     at = 0
     ordered = sorted(tokens.items(), key=lambda item: item[1])

@@ -184,11 +184,11 @@ def _statements(document: Document, width: int) -> "Table":
     from rich import box
     from rich.table import Table
 
-    speaker, about = max(12, width * 22 // 100), max(10, width * 16 // 100)
-    content = max(20, width - speaker - about - 11 - 13)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, width=width, header_style="bold")
+    speaker, about = max(12, width // 4), max(10, width * 15 // 100)
+    content = max(20, width - speaker - about - 10 - 6)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, width=width, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("speaker (side)", width=speaker, overflow="fold")
-    table.add_column("act", width=11)
+    table.add_column("act", width=10)
     table.add_column("content", ratio=1, overflow="fold")
     table.add_column("about", width=about, overflow="fold")
     names = _names(document)

@@ -26,21 +26,26 @@ STARTER = """\
 actors:
   - id: {slug}-brigade
     name: {title} Brigade
-    type: armed-group        # state, state-force, armed-group, igo, alliance, ngo, media, party, people, company, person
-    names: [{title} Battalion]                   # other names, former names, acronyms; no leading "the"
-    nouns: [brigade]                             # how reports refer back to it: "the brigade"
+    # state, state-force, armed-group, igo, alliance, ngo, media, party, people, company or person
+    type: armed-group
+    # other names, former names, acronyms; no leading "the"
+    names: [{title} Battalion]
+    # how reports refer back to it: "the brigade"
+    nouns: [brigade]
     examples:
       match:
         - Fighters of the {title} Brigade left the town on Monday.
       miss:
-        - The brigade left the town on Monday.   # no name was given before: whose brigade?
+        # no name was given before: whose brigade?
+        - The brigade left the town on Monday.
 
 # A relation between two actors. {{a}} and {{b}} are actors, (words) in brackets may be missing, a|b is a choice.
 alliances:
   - id: {slug}.marches-with
     note: Units that march with others are on their side.
     type: fights-alongside
-    kind: allied             # or opposed
+    # or opposed
+    kind: allied
     pattern: "{{a}} marched|marches|marching (shoulder to shoulder) with {{b}}"
     examples:
       match:
@@ -94,7 +99,7 @@ def unknown(book: RuleBook, rule_id: str) -> Problem:
     """That there is no such rule, with the ids nearest to it."""
     ids = [rule.id for rule in book.rules]
     within = [known for known in ids if rule_id in known]
-    near = difflib.get_close_matches(rule_id, ids, n=3, cutoff=0.5) or within[:3]
+    near = difflib.get_close_matches(rule_id, ids, n=3, cutoff=0.7) or within[:3]
     hint = f"did you mean {' or '.join(near)}?" if near else "quoth rules list shows every id"
     return Problem(rule_id, "no rule has this id", hint)
 

@@ -8,10 +8,12 @@ from functools import partial
 from typing import NamedTuple
 
 from . import version
-from .errors import Exit, InputError, Problem
+from .errors import Exit, InputError, Problem, RulesError
 from .model import Article, Document
 from .output import Format, destination, write
 from .parallel import Job, ordered_map
+from .patternchecks import pattern_problems
+from .patterns import PatternError
 from .pipeline import Engine, analyze, make_engine
 from .read import STDIN, find_sources, read_article
 from .render import progress_bar
@@ -87,7 +89,10 @@ def _documents(
 def engine_for(book: RuleBook) -> Engine:
     """The engine for a rule book, made once a process. Raises RulesError for rules that do not compile."""
     if book.digest not in _ENGINES:
-        _ENGINES[book.digest] = make_engine(book)
+        try:
+            _ENGINES[book.digest] = make_engine(book)
+        except PatternError as error:
+            raise RulesError(pattern_problems(book, error)) from None
     return _ENGINES[book.digest]
 
 

@@ -66,7 +66,7 @@ def make_tagger(
     for word, tag in lexicon.items():
         (exact if word[:1].isupper() else lower)[word] = tag
     for form, tag in verbs.items():
-        lower[form] = _ambiguous(tag, lower.get(form))
+        lower[form] = _ambiguous(form, tag, lower.get(form))
     for tag, listed in words:
         for word in listed:
             if tag == "Y":
@@ -77,11 +77,13 @@ def make_tagger(
     return Tagger(exact, lower, tuple(suffixes), compiled)
 
 
-def _ambiguous(verb: str, known: str | None) -> str:
+def _ambiguous(form: str, verb: str, known: str | None) -> str:
     if known in ("N", "J") and verb == "B":
         return "n"
     if known == "N" and verb == "Z":
         return "z"
+    if known == "V" and verb == "E" and not form.endswith("ed"):
+        return "V"  # "said" is hardly ever a participle
     return verb
 
 
@@ -109,10 +111,10 @@ def _tag_one(
         if known == "Y":
             return known
         small = lower.get(word.lower())
+        if known == "J":
+            return "q"
         if opens or title:
             return small or known or "P"
-        if known in ("J", "O"):
-            return known
         if word == "I":
             return "O"
         # "The" and "Of" inside names stay what they are; "US", "IT" and "WHO" are names
