@@ -225,6 +225,15 @@ def test_an_output_that_cannot_be_written_is_a_usage_error() -> None:
     assert result.stderr == "quoth: no/folder/out.json: cannot be written: No such file or directory (name another file with --output)\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", ["analyze a.txt", "rules list", "schema"])
+def test_a_full_disk_is_told(command: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*QUOTH, *command.split()], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr == b"quoth: standard output: cannot be written: No space left on device (name another file with --output)\n"
+
+
 # ---- filters ---------------------------------------------------------------------------------
 
 
@@ -282,6 +291,7 @@ def test_a_pattern_that_does_not_compile_ends_the_run() -> None:
     )
     result = quoth_("analyze", "a.txt", "--rules", "mine")
     assert (result.exit_code, result.stdout) == (3, "")
+    assert quoth_("rules", "check", "mine").stderr == result.stderr
     assert result.stderr.startswith("""\
 quoth: mine/a.yaml:2:3: the pattern of `my.rule`: a bracket is never closed
     {speaker} (said

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from .errors import Exit, Problem, RulesError
 from .model import Act, Kind
-from .output import Format, OutputError, columns, default_format, silence_stdout
+from .output import Format, OutputError, columns, default_format, destination, silence_stdout, text_on
 from .render import json_schema, visible
 from .report import Filters, Part
 
@@ -58,6 +58,12 @@ def say(message: object) -> None:
         message = structs.replace(message, where=visible(message.where))
     lines = f"quoth: {message}".split("\n")
     typer.echo("\n".join(map(visible, lines)), err=True)
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Lines on stdout. Raises OutputError."""
+    with destination(None) as out, text_on(out) as text:
+        text.writelines(line + "\n" for line in lines)
 
 
 def fail(problems: Iterable[Problem], code: Exit) -> typer.Exit:
@@ -196,7 +202,7 @@ def _given(paths: list[str] | None) -> list[str]:
 def schema() -> None:
     """Print the JSON Schema of the report on a document."""
     with manners():
-        typer.echo(json.dumps(json_schema(), indent=2))
+        emit([json.dumps(json_schema(), indent=2)])
 
 
 # ---- rules -----------------------------------------------------------------------------------
@@ -217,10 +223,9 @@ def list_rules(
 
         found = rows(load_book(rules), one_of(KIND_NAMES)(kind))
         if form is ListFormat.JSON:
-            typer.echo(json.dumps([structs.asdict(row) for row in found], indent=2, ensure_ascii=False))
+            emit([json.dumps([structs.asdict(row) for row in found], indent=2)])
         else:
-            for line in columns([(row.id, row.kind, row.where, row.note) for row in found]):
-                typer.echo(line)
+            emit(columns([(row.id, row.kind, row.where, row.note) for row in found]))
 
 
 @rules_app.command("show")
@@ -233,9 +238,7 @@ def show_rule(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: Rule
         if rule_id not in book.where:
             raise fail([unknown(book, rule_id)], Exit.USAGE)
         where, source = source_of(book, rule_id)
-        typer.echo(f"# {visible(nearby(where))}")
-        for line in source.split("\n"):
-            typer.echo(visible(line))
+        emit(map(visible, (f"# {nearby(where)}", *source)))
 
 
 @rules_app.command("check")
@@ -245,13 +248,18 @@ def check_rules(
     """Load the rules and run their examples."""
     with manners():
         from .examples import check
+        from .patternchecks import pattern_problems
+        from .patterns import PatternError
         from .rulesview import counts
 
         book = load_book([folder] if folder else None)
-        problems = check(book)
+        try:
+            problems = check(book)
+        except PatternError as error:
+            problems = pattern_problems(book, error)
         if problems:
             raise fail(problems, Exit.RULES)
-        typer.echo(counts(book))
+        emit([counts(book)])
 
 
 @rules_app.command("new")
@@ -263,5 +271,5 @@ def new_rules(name: Annotated[Path, typer.Argument(metavar="NAME", help="The fil
         outcome = begin(name)
         if isinstance(outcome, Problem):
             raise fail([outcome], Exit.USAGE)
-        typer.echo(f"wrote {visible(str(outcome))}")
+        emit([f"wrote {visible(str(outcome))}"])
         say(f"change it, then: quoth rules check {outcome.parent}; quoth analyze --rules {outcome.parent} ARTICLE")

@@ -22,7 +22,7 @@ W = f"[{FIRST}-{LAST}]"
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
-BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
+BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}}(?:,{W}(?:[^.·;,Q]{W}){{1,12}}){{0,1}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 IN_CLAUSE = rf"[^.·;]{W}"
 
 
@@ -48,7 +48,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "noun-phrase": lambda arg, codes: BASE,
     # reporting verbs by what they take
     # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
-    "verb": lambda arg, codes: rf"(?:V[{codes('frame ' + arg)}]|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))",
+    "verb": lambda arg, codes: (
+        rf"(?:(?:V[{codes('class catenative')}]U|V)[{codes('frame ' + arg)}]|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))"
+    ),
     "gerund": _verb("G"),
     "infinitive": _verb("U"),
     "passive": _verb("A"),
@@ -72,9 +74,10 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
         rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})"
     ),
     "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
+    "tail": lambda arg, codes: rf"(?P<content>(?:[^.·;,Q]{W}){{1,10}})",
     "wh-clause": lambda arg, codes: rf"(?=(?P<content>[WHS]{W}(?:{IN_CLAUSE}){{1,60}}))",
     "object-to": lambda arg, codes: (
-        rf"(?=(?P<content>(?P<addressee>{NP}){PREPOSITIONAL}{{0,3}}(?:C{W}{NP}{PREPOSITIONAL}{{0,2}})?U{W}(?:{IN_CLAUSE}){{0,60}}))"
+        rf"(?=(?P<content>(?P<addressee>{NP}){PREPOSITIONAL}{{0,3}}(?:C{W}{NP}{PREPOSITIONAL}{{0,2}})?{BRACKETED}?U{W}(?:{IN_CLAUSE}){{0,60}}))"
     ),
     "intro": lambda arg, codes: rf"[,:T-]{W}",
     "open": lambda arg, codes: rf"(?:“{W})?",

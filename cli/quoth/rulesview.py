@@ -49,22 +49,23 @@ alliances:
     pattern: "{{a}} marched|marches|marching (shoulder to shoulder) with {{b}}"
     examples:
       match:
+        # actors are found by their ids
         - text: Russia marched shoulder to shoulder with Belarus.
-          finds: {{a: Russia, b: Belarus}}
+          finds: {{a: russia, b: belarus}}
       miss:
         - Russia marched through Belarus.
 
-# A construction that finds a statement. {{speaker}} is whoever says it, {{clause}} what is said.
+# A construction that finds a statement. {{speaker}} is whoever says it, {{clause}} what is said: the content.
 quotes:
-  - id: {slug}.in-the-words-of
-    note: The source comes first, as with "according to".
-    pattern: "{{start}} in the words of {{speaker}} , {{clause}}"
+  - id: {slug}.as-somebody-sees-it
+    note: An opinion whose holder comes first.
+    pattern: "{{start}} as {{speaker}} sees it , {{clause}}"
     examples:
       match:
-        - text: In the words of the minister, the road is closed.
-          finds: {{speaker: the minister, clause: the road is closed}}
+        - text: As the minister sees it, the road is closed.
+          finds: {{speaker: the minister, content: the road is closed}}
       miss:
-        - She wrote in the words of her childhood, slowly.
+        - As the minister sees the bridge, she waves.
 """
 
 
@@ -83,16 +84,23 @@ def rows(book: RuleBook, kinds: Iterable[str] = ()) -> list[Row]:
     return [Row(rule.id, rule.key, nearby(book.where.get(rule.id, "")), _note(rule)) for rule in book.rules if rule.key in wanted]
 
 
-def source_of(book: RuleBook, rule_id: str) -> tuple[str, str]:
-    """Where a rule is, as file:line:column, and its lines there. Raises KeyError (see `unknown`) and OSError."""
+def source_of(book: RuleBook, rule_id: str) -> tuple[str, list[str]]:
+    """Where a rule is, as file:line:column, and its lines there: none if the file is gone. Raises KeyError for an
+    id that is not in the book (see `unknown`)."""
     where = book.where[rule_id]
     path, line, column = where.rsplit(":", 2)
-    lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+    try:
+        lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return where, []
     first, indent = int(line) - 1, int(column) - 1
     last = first + 1
     while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) >= indent):
         last += 1
-    return where, "\n".join(lines[first:last]).rstrip()
+    block = lines[first:last]
+    while block and not block[-1].strip():
+        block.pop()
+    return where, block
 
 
 def unknown(book: RuleBook, rule_id: str) -> Problem:
