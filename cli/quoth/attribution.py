@@ -5,6 +5,9 @@ takes them. What a construction leaves open (the speaker of "adding that …", q
 cue) is settled afterwards, in the order of the text.
 """
 
+from bisect import bisect_left
+from enum import StrEnum
+
 import msgspec
 
 from .model import Act, Draft, Text
@@ -19,11 +22,30 @@ NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """The compiled constructions, and the patterns at which a content stops."""
+    """The compiled constructions, the patterns at which a content stops, and those that tell its act."""
 
     constructions: tuple[tuple[Construction, Pattern], ...]
     stops: tuple[Pattern, ...]
+    acts: tuple[tuple[Act, Pattern], ...]
     vocabulary: Vocabulary
+
+
+class Refusal(StrEnum):
+    """Why a construction's match becomes no statement."""
+
+    CUE_TAKEN = "an earlier rule had taken its verb"
+    QUOTE_TAKEN = "an earlier rule had taken its quotation"
+    NO_CLAUSE = "what stands before it is no clause"
+    NOTHING_SAID = "nothing is left of its content, because other reporting words begin there"
+    NOBODY_NAMED = "inside a quotation only somebody named makes a statement"
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A construction's match that becomes no statement."""
+
+    rule: str
+    found: Found
+    why: Refusal
 
 
 class _Claim:
@@ -52,15 +74,40 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
     """The statements of a document, in the order of their first token."""
     drafts: list[Draft] = []
     owner: dict[int, int] = {}
+    acts: list[tuple[int, Act]] = []
     for stream in layout.streams:
         work = _Paragraph(text, layout, grammar, stream)
+        acts += work.acts()
         for claim in work.claims():
             for quotation in claim.quotes:
                 owner[quotation] = len(drafts)
             drafts.append(work.draft(claim))
         _settle_bare(work, drafts, owner)
     _settle_chains(layout, drafts, owner)
+    acts.sort()
+    drafts = [_with_act(draft, acts) for draft in drafts]
     return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
+
+
+def refusals(text: Text, layout: Layout, grammar: Grammar) -> list[list[Refused]]:
+    """For each stream of the layout, the matches that become no statement, and why."""
+    found = []
+    for stream in layout.streams:
+        work = _Paragraph(text, layout, grammar, stream)
+        work.claims()
+        found.append(work.refused)
+    return found
+
+
+def _with_act(draft: Draft, acts: list[tuple[int, Act]]) -> Draft:
+    """A plain statement does what the first telling words of its content do."""
+    if draft.act != "STATEMENT":
+        return draft
+    for first, last in draft.content:
+        k = bisect_left(acts, (first,))
+        if k < len(acts) and acts[k][0] < last:
+            return msgspec.structs.replace(draft, act=acts[k][1])
+    return draft
 
 
 class _Paragraph:
@@ -72,7 +119,16 @@ class _Paragraph:
         self.present = frozenset(stream.string)
         self.taken_cues: set[int] = set()
         self.taken_quotes: set[int] = set()
+        self.refused: list[Refused] = []
         self.stop_at = sorted({f.start for p in grammar.stops for f in find(p, stream, self.present)})
+
+    def acts(self) -> list[tuple[int, Act]]:
+        """The tokens at which the stream's words tell an act."""
+        return [
+            (self.stream.first[found.start], act)
+            for act, pattern in self.grammar.acts
+            for found in find(pattern, self.stream, self.present)
+        ]
 
     def claims(self) -> list[_Claim]:
         """What the constructions find, each cue and quotation given to the first that takes it."""
@@ -80,7 +136,9 @@ class _Paragraph:
         for rule, pattern in self.grammar.constructions:
             for match in find(pattern, self.stream, self.present):
                 claim = self._claim(rule, match, pattern.frames)
-                if claim is not None:
+                if isinstance(claim, Refusal):
+                    self.refused.append(Refused(rule.id, match, claim))
+                else:
                     self._take(claim)
                     found.append(claim)
         found.sort(key=lambda c: c.place)
@@ -89,38 +147,45 @@ class _Paragraph:
                 claim.speaker = self._same_speaker(claim, found[:k])
         return found
 
-    def _claim(self, rule: Construction, match: Found, frames: tuple[str, ...]) -> _Claim | None:
+    def _claim(self, rule: Construction, match: Found, frames: tuple[str, ...]) -> _Claim | Refusal:
         claim = _Claim(rule, match)
         if claim.cue and not self.taken_cues.isdisjoint(range(*claim.cue)):
-            return None
+            return Refusal.CUE_TAKEN
         if "quote" in match.parts:
             span = match.parts["quote"]
             if not self.taken_quotes.isdisjoint(range(*span)):
-                return None
+                return Refusal.QUOTE_TAKEN
             claim.content.append(span)
         if "lead" in match.parts:
             lead = self._lead(match.parts["lead"][0], needs_verb=True)
             if lead is None:
-                return None
+                return Refusal.NO_CLAUSE
             claim.content.append(lead)
         if "opening" in match.parts:
             lead = self._lead(match.parts["opening"][0], needs_verb=False)
             if lead is None:
-                return None
+                return Refusal.NO_CLAUSE
             claim.content.append(lead)
         for name in ("patient", "content", "rest"):
             if name in match.parts:
                 span = self._stopped(match.parts[name])
                 if span[0] >= span[1]:
-                    return None
+                    return Refusal.NOTHING_SAID
                 claim.content.append(span)
         if not claim.content:
-            return None
+            return Refusal.NOTHING_SAID
+        if self.stream.inside and not self._names_somebody(claim.speaker):
+            return Refusal.NOBODY_NAMED
         claim.content.sort()
         claim.lemma = self._lemma(claim.cue)
         claim.act = self._act(claim, frames)
         claim.negated = claim.negated or self._negated(claim.cue)
         return claim
+
+    def _names_somebody(self, speaker: Range | None) -> bool:
+        """Inside a quotation only a named speaker makes a statement: "I say" and "you said" are the quotation's own."""
+        span = self._phrase(speaker)
+        return span is not None and "P" in self.text.tags[span[0] : span[1]]
 
     def _take(self, claim: _Claim) -> None:
         if claim.cue:

@@ -75,7 +75,7 @@ def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Ra
     them are not those whom a pronoun outside means.
     """
     state = _State(text, named, quoted, context)
-    speakers = {d.speaker[0] for d in drafts if d.speaker}
+    speakers = {token for d in drafts if d.speaker for token in range(*d.speaker)}
     state.register(speakers)
     out: list[Resolved] = []
     parties: dict[Range, tuple[Who, By]] = {}
@@ -111,6 +111,7 @@ class _State:
         self.sentence_starts = [first for first, _ in text.sentences]
         self.people: list[tuple[int, int, Who]] = []
         self.groups: list[tuple[int, int, Who]] = []
+        self.described: list[tuple[int, int, Who]] = []
         self.by_surname: dict[str, Who] = {}
         self.speaking: set[int] = set()
         self.count = 0
@@ -154,12 +155,18 @@ class _State:
             return None
         before = self.words[first - 1].lower() if first else ""
         gender = gender or self.context.honorifics.get(before.rstrip(".")) or self.context.genders.get(self.words[first])
-        if not (gender or title or before in self.context.roles or self._honorific(first - 1) or first in self.speaking):
+        shown = gender or title or before in self.context.roles or self._honorific(first - 1)
+        if not (shown or first in self.speaking or self._is_introduced(last)):
             return None
         name = self._span(first, last)
         who = Who(name, None, self._side_around(first, last), True, gender)
         self.by_surname.setdefault(self.words[last - 1].lower(), who)
         return who
+
+    def _is_introduced(self, last: int) -> bool:
+        """A name before an age, a relative clause or an apposition is a person's: "Amina Yusuf, 34,", "Amina Yusuf, who …"."""
+        following = self.tags[last : last + 3]
+        return following[:2] in (",M", ",H") or self.words[last : last + 3] in ([",", "a", "the"],)
 
     def _honorific(self, at: int) -> bool:
         return at >= 0 and self.words[at].lower().rstrip(".") in self.context.honorifics
@@ -280,7 +287,7 @@ class _State:
     def _phrase(self, first: int, last: int) -> tuple[Who, By]:
         head_end = self._head_end(first, last)
         inside = self._inside(first, last)
-        person = self._named_person(first, head_end, inside)
+        person = self._named_person(first, head_end, inside) or self._apposed_person(first, last, head_end)
         if person is not None:
             return person, "name"
         in_head = [n for n in inside if n.first < head_end and self.context.actors[n.actor].type != "person"]
@@ -308,6 +315,24 @@ class _State:
                 return Who(rule.name, rule.id, rule.side, True, rule.gender)
         return None
 
+    def _apposed_person(self, first: int, last: int, head_end: int) -> Who | None:
+        """ "Its envoy to the region, Gareth Bayley, said": the office first, then the name between commas."""
+        if self.words[last : last + 1] != [","] or self.words[head_end - 1].lower() not in self.context.roles:
+            return None
+        end = last + 1
+        while end < len(self.tags) and self.tags[end] == "P" and end - last < 7:
+            end += 1
+        if end - last < 3:
+            return None
+        named = next((n for n in self._inside(last + 1, end) if self.context.actors[n.actor].type == "person"), None)
+        if named is not None:
+            rule = self.context.actors[named.actor]
+            return Who(rule.name, rule.id, rule.side, True, rule.gender)
+        side = next((self._side_of(n) for n in self._inside(first, last)), None)
+        who = Who(self._span(last + 1, end), None, side, True, self.context.genders.get(self.words[last + 1]))
+        self.by_surname.setdefault(self.words[end - 1].lower(), who)
+        return who
+
     def _possesses(self, at: int, end: int) -> bool:
         return at < end - 1 and self.tags[at] == "'"
 
@@ -327,7 +352,18 @@ class _State:
         if officeholder is not None:
             return officeholder, "role"
         plural = self.words[name_end - 1].endswith("s")
-        return Who(self._plain(first, last), None, side, True, None, plural, nouns), "role"
+        name = self._plain(first, last)
+        if named.how == "name" and rule.type not in ("state", "people"):
+            # "SNC spokesman": the acronym written out
+            name = name.replace(self.text.article.text[self.text.starts[named.first] : self._name_end(named)], rule.name, 1)
+        return Who(name, None, side, True, None, plural, nouns), "role"
+
+    def _name_end(self, named: Named) -> int:
+        """Where the name without the noun that was composed with it ends."""
+        last = named.last
+        while named.role and last > named.first + 1 and self.tags[last - 1] not in "P":
+            last -= 1
+        return self.text.ends[last - 1]
 
     def _officeholder(self, named: Named) -> Who | None:
         """ "The Turkish president", by the article's date."""
@@ -343,6 +379,8 @@ class _State:
 
     def _name_in(self, first: int, end: int) -> Who | None:
         """A full name at the end of the phrase's head, known or not."""
+        while end > first and self.tags[end - 1] == "N":
+            end -= 1  # "Rami Abdel Rahman head of …", a comma short
         at = end
         while at > first and self.tags[at - 1] == "P":
             at -= 1
@@ -369,13 +407,20 @@ class _State:
         head = self.words[head_end - 1].lower()
         beyond = [n for n in inside if n.first >= head_end]
         if beyond and head in self.context.roles:
-            return Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s")), "role"
+            who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s"), frozenset((head,)))
+            self._note(self.described, first, who)
+            return who, "role"
         if self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]:
             found = self._last_with_noun(first, head, self._tail(first, head_end))
             if found is not None:
                 return found, "description"
+            described = next((who for _, who in _backwards(self.described, first, 0) if head in who.nouns), None)
+            if described is not None and last == head_end:
+                return described, "description"
         side = self._own_side(first) if self.tags[first] == "D" else None
-        return Who(self._plain(first, last), None, side, False, None, head.endswith("s")), "description"
+        who = Who(self._plain(first, last), None, side, False, None, head.endswith("s"), frozenset((head,)))
+        self._note(self.described, first, who)
+        return who, "description"
 
     def _tail(self, first: int, head_end: int) -> str:
         return " ".join(self.words[max(first + 1, head_end - 2) : head_end]).lower()

@@ -115,12 +115,12 @@ def _can_open(
         return False
     following, before = text[after], text[at - 1] if at > start else " "
     if mark in "”»’":
-        # a closing mark where only an opening one can stand: ”Hello”
-        return mark != "’" and not stack and before in BEFORE_OPENING and not following.isspace()
+        # a closing mark where only an opening one can stand: ”Hello”, „er sagte »Nein«“
+        return mark != "’" and (not stack or mark == "»") and before in BEFORE_OPENING and not following.isspace()
     if mark == "'":
         word = re.compile(r"\w+").match(text, after)
         elided = word is not None and (word.group().lower() in elisions or word.group()[0].isdigit())
         return before in BEFORE_OPENING and not following.isspace() and not elided
     if mark in STRAIGHT:
-        return before in BEFORE_OPENING or not following.isspace()
+        return before in BEFORE_OPENING or following.isalnum() or following in "([{"  # not in 6'2", which measures
     return not (mark == "‘" and following.isdigit() and text[after : after + 3][-1:] == "s")

@@ -3,9 +3,10 @@
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -63,11 +64,25 @@ def _begin(start: Callable[..., object], args: tuple[Any, ...]) -> None:
 
 def _submit(pool: ProcessPoolExecutor, job: Job[T, R], thing: T) -> "Future[R]":
     try:
-        return pool.submit(job.work, thing)
+        with _shielded():
+            return pool.submit(job.work, thing)
     except BrokenProcessPool as error:
         future: Future[R] = Future()
         future.set_exception(error)
         return future
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """Put Ctrl-C off: a process that starts in here inherits that, and so never sees one before `_begin`."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _lost(future: "Future[R]") -> bool:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from .errors import Problem
 from .patterns import RELATION_SLOTS, PatternError, compile_pattern, literals
-from .rules import Alliance, Construction, RuleBook, Stop
+from .rules import Alliance, Construction, Content, RuleBook, Stop
 from .vocabulary import Vocabulary, make_vocabulary
 
-Patterned = Construction | Stop | Alliance
+Patterned = Construction | Stop | Alliance | Content
 
 
 def pattern_problems(book: RuleBook, first: PatternError) -> list[Problem]:
     """All wrong patterns, given the first that compiling met. Raises nothing."""
-    rules: list[Patterned] = [*book.of(Construction), *book.of(Stop), *book.of(Alliance)]
+    rules: list[Patterned] = [*book.of(Construction), *book.of(Stop), *book.of(Alliance), *book.of(Content)]
     vocabulary = make_vocabulary(book, sorted({word for rule in rules for word in _words(rule)}))
     found = [problem for rule in rules for problem in _problems(book, rule, vocabulary)]
     return found or [Problem("rules", f"a pattern does not compile: {first.what}", first.hint)]

@@ -41,15 +41,17 @@ DROPPED = frozenset("R”x'")
 
 class Stream(msgspec.Struct, frozen=True):
     """One run of units. ``string`` holds two characters a unit; unit i covers the tokens ``first[i]``
-    to ``last[i]`` inclusive; ``quotations`` maps a unit to the full quotation that it stands for."""
+    to ``last[i]`` inclusive; ``quotations`` maps a unit to the full quotation that it stands for;
+    ``inside`` says that this is the inside of one."""
 
     string: str
     first: list[int]
     last: list[int]
     quotations: dict[int, int]
+    inside: bool = False
 
 
-def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabulary: Vocabulary) -> Stream:
+def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabulary: Vocabulary, inside: bool = False) -> Stream:
     """Chunk sentences, each given as pieces: (first, past the last, -1) for tokens, and
     (first, past the last, q) for a whole quotation q."""
     tags, origin, quoted = _flatten(text, sentences)
@@ -65,7 +67,7 @@ def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabul
             units.noun(kind, match.group(), start, end)
         else:
             units.verb(kind or "V", match.group(), start, end)
-    return Stream("".join(units.string), units.first, units.last, units.quotations)
+    return Stream("".join(units.string), units.first, units.last, units.quotations, inside)
 
 
 def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[str, list[int], dict[int, tuple[int, int]]]:
@@ -141,12 +143,27 @@ class _Units:
         self._add(kind + code, self.origin[start], self.origin[end - 1])
 
     def verb(self, kind: str, tags: str, start: int, end: int) -> None:
+        if kind == "V" and tags[0] == "X" and len(tags) > 1:
+            start, tags = self._modal(tags, start)
+            if not tags.strip("R“"):
+                return
         word = self.words[self.origin[end - 1]].lower()
         code = self.vocabulary.verbs.get(word) or self.vocabulary.words.get(word, NO_WORD)
         particles = self.vocabulary.phrasal.get(code)
         if particles:
             code, end = self._particle(particles, code, end)
         self._add((_voice(tags) if kind == "V" else kind) + code, self.origin[start], self.origin[end - 1])
+
+    def _modal(self, tags: str, start: int) -> tuple[int, str]:
+        """A modal that patterns name stands by itself, and so does "not" after it."""
+        for tag in ("X", "R"):
+            token = self.origin[start]
+            code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)
+            if tags[0] != tag or code == NO_WORD or len(tags) == 1:
+                break
+            self._add(tag + code, token, token)
+            start, tags = start + 1, tags[1:]
+        return start, tags
 
     def _particle(self, particles: dict[str, str], code: str, end: int) -> tuple[str, int]:
         """The verb with the particle that follows it ("called" + "for"), longest first."""

@@ -8,7 +8,7 @@ import msgspec
 from . import about, actors, alliances, attribution, coreference, document, quotes, segment
 from .model import Article, Document
 from .patterns import RELATION_SLOTS, Pattern, compile_pattern, literals
-from .rules import Abbreviations, Alliance, Construction, Elisions, RuleBook, Stop, Suffix, Tagging, Words
+from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .vocabulary import Vocabulary, make_vocabulary
 
@@ -41,12 +41,13 @@ def analyze(article: Article, engine: Engine) -> Document:
 
 def make_engine(book: RuleBook) -> Engine:
     """Compile a RuleBook. Raises PatternError for a pattern that does not compile."""
-    constructions, stops, relations = book.of(Construction), book.of(Stop), book.of(Alliance)
-    patterns = [rule.pattern for rule in (*constructions, *stops, *relations)]
+    constructions, stops, relations, contents = book.of(Construction), book.of(Stop), book.of(Alliance), book.of(Content)
+    patterns = [rule.pattern for rule in (*constructions, *stops, *relations, *contents)]
     vocabulary = make_vocabulary(book, sorted({word for pattern in patterns for word in literals(pattern)}))
     grammar = attribution.Grammar(
         tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in constructions),
         tuple(compile_pattern(rule.id, rule.pattern, vocabulary) for rule in stops),
+        tuple((rule.act, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in contents),
         vocabulary,
     )
     return Engine(

@@ -90,7 +90,7 @@ def _inner_stream(text: Text, quotation: Quotation, tokens: tuple[int, int], voc
             first = at + 1
     if first < last:
         sentences.append([(first, last, -1)])
-    return make_stream(text, sentences, vocabulary)
+    return make_stream(text, sentences, vocabulary, inside=True)
 
 
 def _is_speech(text: Text, quotation: Quotation, first: int, last: int, sentence_starts: set[int]) -> bool:

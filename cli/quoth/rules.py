@@ -145,11 +145,10 @@ class Alliance(Rule, frozen=True, kw_only=True):
 
 
 class Content(Rule, frozen=True, kw_only=True):
-    """Words in a content that change what is done by saying it ("must" makes a request)."""
+    """Words in a content that make more of a plain statement ("must" makes a request)."""
 
     key = "acts"
     act: Act
-    of: tuple[Act, ...] = ("STATEMENT",)
     pattern: str
 
 
