@@ -309,7 +309,8 @@ def _in_sentence(drafts: list[Draft], work: _Paragraph, unit: int) -> Draft | No
     while start > 0 and work.tags[start - 1] != ".":
         start -= 1
     first, last = work.stream.first[start], work.stream.last[unit]
-    for draft in reversed(drafts[-8:]):
+    # rather one that quotes already: "…," said the envoy, who declined to be named. "…"
+    for draft in sorted(drafts[:-9:-1], key=lambda d: not d.quotations):
         if any(span and first <= span[0] <= last for span in (draft.cue, *draft.content)):
             return draft
     return None

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -17,8 +16,8 @@ from msgspec import structs
 
 from .errors import Exit, Problem, RulesError
 from .model import Act, Kind
-from .output import Format, OutputError, columns, default_format, destination, silence_stdout, text_on
-from .render import json_schema, visible
+from .output import ExplainFormat, Format, ListFormat, OutputError, columns, default_format, destination, silence_stdout, text_on
+from .render import json_line, json_schema, make_console, render_lines, visible
 from .report import Filters, Part
 
 if TYPE_CHECKING:
@@ -132,13 +131,6 @@ RulesOption = Annotated[
 ]
 
 
-class ListFormat(StrEnum):
-    """How rules are listed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 @app.callback()
 def quoth(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", callback=show_version, is_eager=True)] = False,
@@ -196,6 +188,31 @@ def _given(paths: list[str] | None) -> list[str]:
 
 
 # ---- explain and schema ----------------------------------------------------------------------
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An article; - is standard input.")],
+    form: Annotated[ExplainFormat, typer.Option("--format")] = ExplainFormat.TEXT,
+    rules: RulesOption = None,
+) -> None:
+    """Show which rule fired where, and for verbs of reporting without a statement how near the rules came."""
+    with manners():
+        from .explain import explain as explained
+        from .explainview import lines_of
+        from .run import engine_for, fetch
+
+        engine = engine_for(load_book(rules))
+        article = fetch(file)
+        if isinstance(article, Problem):
+            raise fail([article], Exit.SOME_UNREAD)
+        explanation = explained(article, engine)
+        with destination(None) as out:
+            if form is ExplainFormat.JSON:
+                out.write(json_line(explanation))
+            else:
+                with text_on(out) as text:
+                    render_lines(lines_of(explanation), make_console(text))
 
 
 @app.command()

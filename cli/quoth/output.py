@@ -25,6 +25,20 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class ExplainFormat(StrEnum):
+    """How an explanation is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """How rules are listed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class OutputError(Exception):
     """The reports cannot be written."""
 

@@ -41,7 +41,9 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
-    "speaker": lambda arg, codes: rf"(?P<speaker>{BASE})(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
+    "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
+    # somebody right before a participle: "voters saying", not "called voters, saying"
+    "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
@@ -66,6 +68,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     ),
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
+    # contents inside a relative clause end with it
+    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
+    "short-to": lambda arg, codes: rf"(?=(?P<content>U{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",

@@ -8,7 +8,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
@@ -56,7 +56,12 @@ def stream_json(version: str, rules: str, documents: Iterable[Document]) -> Iter
 
 def encode_jsonl(document: Document) -> bytes:
     """The report on one document as a line of JSON, in UTF-8."""
-    return msgspec.json.encode(document) + b"\n"
+    return json_line(document)
+
+
+def json_line(value: msgspec.Struct) -> bytes:
+    """Any struct as a line of JSON, in UTF-8."""
+    return msgspec.json.encode(value) + b"\n"
 
 
 def json_schema() -> dict[str, Any]:
@@ -151,6 +156,14 @@ def render_table(documents: Iterable[Document], console: "Console") -> None:
         for warning in document.warnings:
             console.print(_warning(warning))
         console.print()
+
+
+def render_lines(lines: Iterable[Sequence[tuple[str, str]]], console: "Console") -> None:
+    """Print lines of (words, style) pairs; styles show on a terminal only."""
+    from rich.text import Text
+
+    for line in lines:
+        console.print(Text.assemble(*((visible(words), style) for words, style in line)), soft_wrap=not console.is_terminal)
 
 
 @contextmanager
