@@ -18,6 +18,7 @@ from .rules import Construction
 from .vocabulary import Vocabulary
 
 Range = tuple[int, int]
+POSSESSIVES = frozenset(("his", "her", "its", "their", "my", "our", "your"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
 
 
@@ -51,7 +52,7 @@ class Refused(msgspec.Struct, frozen=True):
 class _Claim:
     """A construction's find, in units of its stream, until it is settled."""
 
-    __slots__ = ("act", "addressee", "content", "cue", "lemma", "negated", "quotes", "rule", "same", "speaker")
+    __slots__ = ("act", "addressee", "content", "cue", "lemma", "negated", "owned", "quotes", "rule", "same", "speaker")
 
     def __init__(self, rule: Construction, found: Found) -> None:
         self.rule = rule
@@ -59,6 +60,7 @@ class _Claim:
         self.speaker = found.parts.get("speaker")
         self.addressee = found.parts.get("addressee")
         self.same = "same" in found.parts
+        self.owned = found.parts.get("owned")
         self.content: list[Range] = []
         self.quotes: list[int] = []
         self.lemma = ""
@@ -174,6 +176,8 @@ class _Paragraph:
                 claim.content.append(span)
         if not claim.content:
             return Refusal.NOTHING_SAID
+        if claim.owned and self._owner(claim.owned) is None:
+            return Refusal.NOBODY_NAMED
         if self.stream.inside and not self._names_somebody(claim.speaker):
             return Refusal.NOBODY_NAMED
         claim.content.sort()
@@ -250,8 +254,8 @@ class _Paragraph:
         """The claim as a statement, in tokens."""
         act = claim.rule.act or claim.act
         return Draft(
-            claim.rule.id, act, claim.lemma, claim.negated, self._phrase(claim.speaker), self._phrase(claim.addressee),
-            self._phrase(claim.cue), tuple(self._content(span) for span in claim.content), tuple(claim.quotes), claim.rule.by,
+            claim.rule.id, act, claim.lemma, claim.negated, self._speaker(claim), self._phrase(claim.addressee), self._cue(claim),
+            tuple(self._content(span) for span in claim.content), tuple(claim.quotes), claim.rule.by,
         )  # fmt: skip
 
     def _act(self, claim: _Claim, frames: tuple[str, ...]) -> Act:
@@ -261,6 +265,22 @@ class _Paragraph:
         code = self.stream.string[claim.cue[1] * 2 - 1]
         acts = self.grammar.vocabulary.acts
         return next((acts[code, frame] for frame in frames if (code, frame) in acts), "STATEMENT")
+
+    def _speaker(self, claim: _Claim) -> Range | None:
+        return self._owner(claim.owned) if claim.owned else self._phrase(claim.speaker)
+
+    def _cue(self, claim: _Claim) -> Range | None:
+        span = self._phrase(claim.cue)
+        return (span[1] - 1, span[1]) if span and claim.owned else span
+
+    def _owner(self, unit: Range) -> Range | None:
+        """Whose the noun is: "his" in "his claim", "the ministry" in "the ministry's claim"."""
+        first, last = self.stream.first[unit[0]], self.stream.last[unit[0]] + 1
+        possessive = self.text.tags.rfind("'", first, last)
+        if possessive > first:
+            return first, possessive
+        owns = self.text.tags[first] == "D" and self.text.words[first].lower() in POSSESSIVES
+        return (first, first + 1) if owns else None
 
     def _phrase(self, span: Range | None) -> Range | None:
         if span is None or span[0] >= span[1]:

@@ -1,93 +1,57 @@
-"""An explanation as lines of styled text: the article with its spans, what each rule took, what came near.
+"""An explanation as lines for people: the text with what each rule took marked below it, the statements and
+relations with their rules, and the verbs that no rule took with the rules that came near.
 
-A line is a list of (words, style) pairs: `render` shows them, with styles on a terminal only.
+A line is a list of (words, style) pairs: `render` shows them, with styles on a terminal only. So whatever a style
+says is said by a mark as well.
 """
 
-import re
-from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter, itemgetter
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-from .explain import Explanation, Marked, Near, Unmatched
-from .model import Relation, Statement
+from .explain import Explanation, Marked
+from .model import Party, Relation, Span, Statement
+from .near import LINE_END, Near, Unmatched, line_starts
+from .render import visible
 
-Styled = tuple[str, str]
-Line = list[Styled]
+Line = list[tuple[str, str]]
 
 STYLES = {
-    "evidence": "underline",
-    "content": "yellow",
-    "addressee": "blue",
-    "speaker": "bold green",
-    "about": "magenta",
-    "cue": "bold cyan",
-}
+    "evidence": "underline", "content": "yellow", "addressee": "blue", "speaker": "bold green", "about": "magenta", "cue": "bold cyan",
+}  # fmt: skip
 """Of the parts, those that cover others last."""
-LINE_END = re.compile(r"\r\n|\r|\n")
-LABEL = 12
-"""Columns of a part's name."""
+FILLS = {"evidence": "-", "content": "-", "addressee": "=", "speaker": "=", "about": "~", "cue": "^"}
+"""What follows a part's name in the row below the text."""
+NONE = "bold red"
+MARGIN = 6
+NARROWEST = 40
 
 
-def lines_of(explanation: Explanation) -> Iterator[Line]:
-    """All lines of an explanation."""
-    document = explanation.document
-    yield [(document.source, "bold"), (f"  {document.date or ''}", "cyan")]
-    yield [pair for part, style in reversed(STYLES.items()) for pair in ((part, style), (" ", ""))]
+def lines_of(explanation: Explanation, width: int = 100) -> Iterator[Line]:
+    """All lines of an explanation, for a page of ``width`` columns: longer ones do not depend on the article."""
+    document, width = explanation.document, max(width, NARROWEST)
+    yield [("standard input" if document.source == "-" else document.source, "bold"), (f"  {document.date or ''}".rstrip(), "cyan")]
     yield []
-    yield from _article(explanation)
-    of = {key: list(marked) for key, marked in groupby(sorted(explanation.spans, key=attrgetter("of")), key=attrgetter("of"))}
-    for found in (*document.statements, *document.relations):
-        yield []
-        yield from _found(found, of.get(found.id, []), explanation)
+    yield from _page(explanation, width)
+    starts = line_starts(explanation.text)
+    yield from _titled("statements", [_statement(found, explanation, starts) for found in document.statements], width)
+    yield from _titled("relations", [_relation(found, explanation, starts) for found in document.relations], width)
     for unmatched in explanation.unmatched:
         yield []
-        yield from _unmatched(unmatched)
+        yield from _unmatched(unmatched, explanation, width)
 
 
-def _article(explanation: Explanation) -> Iterator[Line]:
-    """The text, each character in the style of the part that covers the others there."""
-    order = list(STYLES)
-    paint = [""] * len(explanation.text)
-    for marked in sorted(explanation.spans, key=lambda m: order.index(m.part)):
-        paint[marked.start : marked.end] = [STYLES[marked.part]] * (marked.end - marked.start)
-    start = 0
-    for end in [*LINE_END.finditer(explanation.text), None]:
-        stop = end.start() if end else len(explanation.text)
-        line = zip(explanation.text[start:stop], paint[start:stop], strict=True)
-        yield [("".join(letter for letter, _ in run), style) for style, run in groupby(line, key=itemgetter(1))]
-        start = end.end() if end else stop
+# ---- the text with its marks -----------------------------------------------------------------
 
 
-def _found(found: Statement | Relation, parts: list[Marked], explanation: Explanation) -> Iterator[Line]:
-    place = f"  line {explanation.line(parts[0].start)}" if parts else ""
-    what = f"{'not ' if found.negated else ''}{found.act}, {found.kind}" if isinstance(found, Statement) else f"{found.kind}, {found.type}"
-    yield [(found.id, "bold"), (place, "dim"), (f"  {found.rule}", "bold"), (f"  {what}", "")]
-    for marked in parts:
-        yield [(f"    {marked.part:<{LABEL}}", "dim"), (marked.text, STYLES[marked.part])]
-    if isinstance(found, Relation):
-        yield [(f"    {'between':<{LABEL}}", "dim"), (f"{found.a} and {found.b}", "")]
-    elif found.speaker and found.speaker.name != found.speaker.text:
-        yield [(f"    {'who':<{LABEL}}", "dim"), (f"{found.speaker.name} (by {found.speaker.by})", "")]
-
-
-def _unmatched(unmatched: Unmatched) -> Iterator[Line]:
-    takes = f" takes {', '.join(unmatched.frames)};" if unmatched.frames else ""
-    yield [("no statement", "bold red"), (f"  line {unmatched.line}  ", "dim"), (unmatched.verb.text, "bold cyan")]
-    yield [(f"    {unmatched.lemma}:{takes} {unmatched.sentence.text}", "")]
-    for near in unmatched.nearest:
-        yield from _near(near)
-
-
-def _near(near: Near) -> Iterator[Line]:
-    yield [(f"    {near.rule}", "bold"), (f"  {near.matched} of {near.steps} steps", "dim"), (f"  {_reason(near)}", "")]
-    yield [(f"        {near.pattern}", "dim")]
-    if near.failed:
-        yield [(f"        {' ' * near.failed.place}^", "red")]
-
-
-def _reason(near: Near) -> str:
-    if near.failed is None:
-        taken = f" ({near.taken_by})" if near.taken_by else ""
-        return f"{near.why or 'nothing failed'}{taken}"
-    stands = f"{near.failed.at.text!r}, {near.failed.found}" if near.failed.at.text else near.failed.found
-    return f"expected {near.failed.expected}, found {stands}"
+def _page(explanation: Explanation, width: int) -> Iterator[Line]:
+    """Each line of the text with its number, wrapped, and below it a row of marks for each statement, relation
+    and for the verbs without one."""
+    text = explanation.text
+    paint = _paint(explanation)
+    waiting, active = _marks(explanation), [].copy()
+    for number, (start, after) in enumerate(pairwise([*line_starts(text), len(text)]), 1):
+        end = after if number == 0 else start + len(LINE_END.sub("", text[start:after]))
+        yield from _numbered(number, start, end)
+    del paint, waiting, active

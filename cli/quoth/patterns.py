@@ -44,6 +44,10 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
     # somebody right before a participle: "voters saying", not "called voters, saying"
     "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
+    # a source with what qualifies it: "a complaint filed by the prosecutor"
+    "source": lambda arg, codes: rf"(?P<speaker>{BASE})(?:[EGIHT]{W}(?:[^.·;,Q]{W}){{0,14}})?",
+    # a noun of speech with its owner: "his claim", "the ministry's warning"
+    "owned": lambda arg, codes: rf"(?P<owned>N[{codes('class ' + arg)}])",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
@@ -75,13 +79,14 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
     "again": lambda arg, codes: rf"O{W}[VE][{codes('frame say')}{codes('frame quote')}]",
+    "when": lambda arg, codes: rf"(?:[IY,]{W}(?:[^.·;Q“VEbhXA]{W}){{0,12}}?)",
     "short-clause": lambda arg, codes: (
         rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})"
     ),
     "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
     "infinitive-phrase": lambda arg, codes: rf"U{W}",
     "tail": lambda arg, codes: rf"(?P<content>(?:[^.·;,Q]{W}){{1,10}})",
-    "wh-clause": lambda arg, codes: rf"(?=(?P<content>[WHS]{W}(?:{IN_CLAUSE}){{1,60}}))",
+    "wh-clause": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:{IN_CLAUSE}){{1,60}}))",
     "object-to": lambda arg, codes: (
         rf"(?=(?P<content>(?P<addressee>{NP}){PREPOSITIONAL}{{0,3}}(?:C{W}{NP}{PREPOSITIONAL}{{0,2}})?{BRACKETED}?U{W}(?:{IN_CLAUSE}){{0,60}}))"
     ),
@@ -270,7 +275,7 @@ class _Compiler:
         regex = self.slots[name](arg, lambda wanted: self._codes(wanted, node))
         if name in VERB_SLOTS:
             self.frames = tuple(arg.split("+"))
-        verb = name in VERB_SLOTS or name == "noun"
+        verb = name in VERB_SLOTS or name in ("noun", "owned")
         return f"(?P<cue>{regex})" if verb else regex
 
     def _codes(self, wanted: str, node: Node) -> str:
@@ -294,7 +299,7 @@ class _Compiler:
                     yield frozenset("Q")
                 elif name in VERB_SLOTS:
                     yield frozenset(self._codes("frame " + arg, node))
-                elif name == "noun":
+                elif name in ("noun", "owned"):
                     yield frozenset(self._codes("class " + arg, node))
 
 

@@ -22,7 +22,7 @@ CHUNK = re.compile(
     | (?P<V> R{0,3} (?:[Xhb][R“]{0,2}){1,4} [BEGVZ]?               # has repeatedly warned, is
            | R{0,3} [VBZEG] )                                      # warned
     | (?P<O> O )
-    | (?P<N> D{0,3}
+    | (?P<N> (?:D?Y')? D{0,3}
         (?: R?[JM] | (?<=[DJMI'])R?E(?=[JNP“]) | (?<=[DJ'])G(?=[JNP]) | (?<=D)Y | (?<=J),(?=J) | (?<=J)C(?=J)
           | (?<=[DJ'])“(?=[JNPEG]) ){0,10}
         (?: [NPM] | (?<=[NP])J(?=[NPJ]) | (?<=[NPJE])”(?=[NP]) | (?<=[DNPJ])“(?=[NPJ]{1,3}”)
@@ -88,6 +88,8 @@ def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[s
             if words[last - 2] == "," and words[last : last + 1] != [","]:
                 out.append(",")  # “…,” he said: the comma belongs to the sentence around the quotation
                 origin.append(last - 1)
+        if words[pieces[-1][1] - 1] == ":" and pieces is not sentences[-1]:
+            continue  # "He said:", and the quotation in a paragraph of its own
         # a sentence that ends with "?”" may go on with its cue
         out.append("·" if pieces[-1][2] >= 0 and words[pieces[-1][1] - 2] != "." else ".")
         last_token = pieces[-1][1] - 1

@@ -18,6 +18,8 @@ Piece = tuple[int, int, int]
 INNER_END = re.compile(r"[,.?!…—–-]\s*[”\"’')\]]*\s*$")
 MAX_CUE = 12
 """Tokens of a cue between two parts of a quotation that it breaks ("To date," she continued, "there was …")."""
+MAX_INTRODUCTION = 120
+"""Tokens of a paragraph whose last colon introduces the next one."""
 MIN_SPEECH = 4
 """Words from which a capitalised quotation inside a sentence is taken for somebody's sentence."""
 
@@ -49,7 +51,7 @@ def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
     streams = []
     at = 0
     ordered = sorted(tokens.items(), key=lambda item: item[1])
-    for first, last in text.paragraphs:
+    for first, last in _joined_at_colons(text):
         sentences = []
         while at < len(text.sentences) and text.sentences[at][0] < last:
             sentences.append(text.sentences[at])
@@ -59,6 +61,18 @@ def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
         for index, _ in inside:
             streams.append(_inner_stream(text, text.quotations[index], tokens[index], vocabulary))
     return Layout(streams, tokens, _chains(text, tokens))
+
+
+def _joined_at_colons(text: Text) -> list[tuple[int, int]]:
+    """The paragraphs, with one that ends in a colon and the quotation that it introduces as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in text.paragraphs:
+        introduced = joined and text.words[joined[-1][1] - 1] == ":" and text.tags[first] == "“"
+        if introduced and joined[-1][1] - joined[-1][0] < MAX_INTRODUCTION:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _between(ordered: list[tuple[int, tuple[int, int]]], first: int, last: int) -> list[tuple[int, tuple[int, int]]]:
