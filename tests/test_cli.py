@@ -269,6 +269,37 @@ def test_only_keeps_one_part() -> None:
     assert quoth_("analyze", "a.txt", "--only", "actors", "--format", "csv").exit_code == 2
 
 
+# ---- explain ---------------------------------------------------------------------------------
+
+
+def test_explain_names_the_rule_of_each_statement() -> None:
+    rules = [s["rule"] for s in json.loads(quoth_("analyze", "a.txt").stdout)["statements"]]
+    result = quoth_("explain", "a.txt")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [rule for rule in rules if rule not in result.stdout] == []
+
+
+def test_explain_gives_json_with_the_text_and_its_spans() -> None:
+    explained = json.loads(quoth_("explain", "-", "--format", "json", stdin=ARTICLE.encode()).stdout)
+    assert explained["text"] == ARTICLE
+    assert explained["spans"]
+    assert all(ARTICLE[span["start"] : span["end"]] == span["text"] for span in explained["spans"])
+
+
+def test_explain_needs_an_article_that_can_be_read() -> None:
+    result = quoth_("explain", "nowhere.txt")
+    assert (result.exit_code, result.stderr) == (1, "quoth: nowhere.txt: no such file or folder (check the spelling)\n")
+
+
+def test_explain_is_coloured_on_a_terminal_and_does_not_let_the_text_steer_it() -> None:
+    Path("a.txt").write_text("Turkey said [bold]that \x1b]0;owned\x07 the bridge was closed.\n", encoding="utf-8")
+    shown, code = on_terminal(["explain", "a.txt"])
+    assert code == 0
+    assert "\x1b[" in shown
+    assert not [sign for sign in ("\x1b]", "\x07") if sign in shown]
+    assert "bold]" in shown
+
+
 # ---- rules -----------------------------------------------------------------------------------
 
 

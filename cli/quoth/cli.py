@@ -212,7 +212,8 @@ def explain(
                 out.write(json_line(explanation))
             else:
                 with text_on(out) as text:
-                    render_lines(lines_of(explanation), make_console(text))
+                    console = make_console(text)
+                    render_lines(lines_of(explanation, console.width), console)
 
 
 @app.command()

@@ -30,7 +30,7 @@ NOTHING = "\0\0\0\0"
 LINE_END = re.compile(r"\r\n|\n|\r")
 UNITS = {
     "N": "a noun phrase", "O": "a pronoun", "V": "a verb", "A": "a passive", "G": "a verb in -ing", "U": "an infinitive",
-    "E": "a participle", "b": "a form of be", "h": "a form of have", "X": "a modal", "Q": "a quotation",
+    "E": "a past form or participle", "b": "a form of be", "h": "a form of have", "X": "a modal", "Q": "a quotation",
     "“": "part of a sentence in quotation marks", "H": "a relative pronoun", "T": "that", "I": "a preposition",
     "C": "a conjunction", "S": "a subordinator", "W": "a question word", "Y": "a time", "D": "a determiner",
 }  # fmt: skip
@@ -62,8 +62,8 @@ class Near(msgspec.Struct, frozen=True):
 
 
 class Unmatched(msgspec.Struct, frozen=True):
-    """A reporting verb that makes no statement: what form of a verb it is, what it takes by the rules, its line (from 1), its sentence, and
-    the nearest rules, nearest first."""
+    """A reporting verb that makes no statement: what form it has, what it takes by the rules, its line (from 1), its
+    sentence, and the nearest rules, nearest first."""
 
     verb: Span
     lemma: str

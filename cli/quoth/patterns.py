@@ -22,7 +22,7 @@ W = f"[{FIRST}-{LAST}]"
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
-BRACKETED = rf"(?:,{W}(?:[^.·;,Q]{W}){{1,16}}(?:,{W}(?:[^.·;,Q]{W}){{1,12}}){{0,1}},{W}|-{W}(?:[^.·;Q-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
+BRACKETED = rf"(?:,{W}(?:[^.·;,Q“]{W}){{1,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,1}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 IN_CLAUSE = rf"[^.·;]{W}"
 
 
@@ -77,6 +77,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "short-to": lambda arg, codes: rf"(?=(?P<content>U{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
+    "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
     "again": lambda arg, codes: rf"O{W}[VE][{codes('frame say')}{codes('frame quote')}]",
     "when": lambda arg, codes: rf"(?:[IY,]{W}(?:[^.·;Q“VEbhXA]{W}){{0,12}}?)",

@@ -71,7 +71,7 @@ def segment(article: Article, segmenter: Segmenter) -> Text:
     sentences: list[Span] = []
     for span, limit in zip(paragraphs, limits, strict=True):
         sentences += _sentences(text, span, limit, starts, segmenter.span_sentences)
-    sentences = _join_inside(sentences, quotations, starts, ends, words)
+    sentences = _join_inside(sentences, {first for first, _ in limits}, quotations, starts, words)
     tags = _tag(text, segmenter.tagger, starts, words, limits, sentences, quotations)
     return Text(article, starts, ends, words, tags, limits, sentences, quotations, warnings)
 
@@ -135,9 +135,9 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
 
 
 def _join_inside(
-    sentences: list[Span], quotations: list[Quotation], starts: list[int], ends: list[int], words: list[str]
+    sentences: list[Span], paragraphs: set[int], quotations: list[Quotation], starts: list[int], words: list[str]
 ) -> list[Span]:
-    """Undo the cuts inside outermost quotations, before a lower-case word, and after a name's initial."""
+    """Undo the cuts inside outermost quotations and before a lower-case word, but not at a paragraph's start."""
     outer = [q for q in quotations if q.depth == 0]
     joined: list[Span] = []
     k = 0
@@ -145,7 +145,7 @@ def _join_inside(
         while k < len(outer) and outer[k].end <= starts[first]:
             k += 1
         inside = k < len(outer) and outer[k].start < starts[first]
-        if joined and joined[-1][1] == first and (inside or _goes_on(words, first)):
+        if joined and first not in paragraphs and (inside or _goes_on(words, first)):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))
