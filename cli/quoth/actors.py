@@ -1,308 +1,279 @@
 """Find the actors that the rules know, by name, adjective, people, seat or surname, longest first.
 
-Spelling is folded by rule, not by list: capitals and small letters, diacritics, apostrophes, hyphens,
-the Arabic article in all its forms, doubled letters, q and k, ou and u.
+A name that several actors bear is settled by the words of its rules, or left unresolved; so is one which needs
+such words, unless it is nobody else's and stands as a subject by itself.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import NamedTuple
 
-import msgspec
-
+from .beside import Beside
+from .composing import compose
+from .folding import ARTICLES, plain
 from .model import Named, Text
-from .rules import ActorRule, FirstNames, Honorifics, Name, Role, RuleBook, WordList
+from .names import MEMO, Alias, Index, bare_acronym, begins_name, parts_of
+from .surnames import find_surnames
 
-How = Literal["name", "adjective", "people", "seat", "surname"]
-ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|az|ad|ul|ut|us|il)[-‐‑](?=\w)", re.IGNORECASE)
-APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´."))
-MAX_MODIFIERS = 4
-"""Words between an adjective and the noun that makes an actor with it ("Turkish defence ministry officials")."""
-
-
-class Alias(msgspec.Struct, frozen=True, gc=False):
-    """One name of an actor: folded parts, which of them must be capitalised, and where it counts."""
-
-    parts: tuple[str, ...]
-    capitals: tuple[bool, ...]
-    actor: str
-    how: How
-    acronym: bool
-    when: tuple[str, ...]
+DASHES = frozenset("-‐‑–+")
+WHOLE_NAMES = {"armed-group": 3, "alliance": 3, "igo": 2, "ngo": 2}
+"""From how many capitalised words on a doubtful name stands by itself, by type; others are too common."""
+UNCOUNTED = ARTICLES | {"'s", "’s"}
+"""Words whose capitals say nothing."""
+SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "to", "al"))
 
 
-class RoleWord(msgspec.Struct, frozen=True, gc=False):
-    """A noun that makes an actor with a name beside it."""
+class Reached(NamedTuple):
+    """Names that end before token ``last``; ``compound`` is the rest of that token ("linked")."""
 
-    itself: bool
-    rule: str
-
-
-class Index(msgspec.Struct, frozen=True):
-    """All names by their first part, surnames, roles, and the words that decide doubtful cases."""
-
-    aliases: dict[str, tuple[Alias, ...]]
-    surnames: dict[tuple[str, ...], tuple[str, ...]]
-    by_id: dict[str, ActorRule]
-    roles: dict[str, RoleWord]
-    honorifics: frozenset[str]
-    genders: dict[str, str]
-    lists: dict[str, frozenset[str]]
-    folded: dict[str, tuple[str, ...]]
-
-
-def fold(word: str) -> tuple[str, ...]:
-    """A token's parts in the spelling that names are compared by: "Ḥay'at" and "Hayat" are one."""
-    plain = unicodedata.normalize("NFKD", word.translate(APOSTROPHES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = ARTICLE.sub("al-", plain).lower().replace("q", "k").replace("ou", "u")
-    plain = re.sub(r"([a-z])\1+", r"\1", plain)
-    return tuple(part for part in re.split(r"[-‐‑–/\s]+", plain) if part)
-
-
-def make_index(book: RuleBook) -> Index:
-    """Index every name of every actor."""
-    aliases: dict[str, list[Alias]] = {}
-    surnames: dict[tuple[str, ...], list[str]] = {}
-    by_id = {rule.id: rule for rule in book.of(ActorRule)}
-    for rule in by_id.values():
-        for alias in _aliases(rule):
-            if alias.parts:
-                aliases.setdefault(alias.parts[0], []).append(alias)
-        if rule.type == "person":
-            surname = rule.surname or rule.name.split()[-1]
-            surnames.setdefault(_fold_all(surname), []).append(rule.id)
-    return Index(
-        {first: tuple(sorted(found, key=lambda a: (-len(a.parts), a.actor))) for first, found in aliases.items()},
-        {surname: tuple(ids) for surname, ids in surnames.items()},
-        by_id,
-        {word: RoleWord(rule.speaks == "itself", rule.id) for rule in book.of(Role) for word in rule.words},
-        frozenset(word.lower().rstrip(".") for rule in book.of(Honorifics) for word in rule.words),
-        {word: rule.gender for rule in book.of(FirstNames) for word in rule.words},
-        {rule.name: frozenset(rule.words) for rule in book.of(WordList)},
-        {},
-    )
-
-
-def _fold_all(name: str) -> tuple[str, ...]:
-    return tuple(part for word in name.split() for part in fold(word))
-
-
-def _aliases(rule: ActorRule) -> Iterator[Alias]:
-    conditional = {n.name for n in rule.names if isinstance(n, Name)}
-    if rule.name not in conditional:
-        yield _alias(rule.name, rule.id, "name")
-    named: Iterable[tuple[How, list[str | Name]]] = (
-        ("name", rule.names), ("seat", rule.seats), ("adjective", rule.adjective), ("people", rule.people)
-    )  # fmt: skip
-    for how, names in named:
-        for name in names:
-            if not (how == "people" and name in rule.adjective):
-                yield _alias(name, rule.id, how)
-
-
-def _alias(name: str | Name, actor: str, how: How) -> Alias:
-    text, when = (name.name, tuple(name.when)) if isinstance(name, Name) else (name, ())
-    parts, capitals = [], []
-    for word in text.split():
-        folded = fold(word)
-        parts += folded
-        capitals += [word[0].isupper() and part != "al" for part in folded]
-    letters = re.sub(r"[^A-Za-z]", "", text)
-    return Alias(tuple(parts), tuple(capitals), actor, how, letters.isupper() and len(letters) <= 6 and " " not in text, when)
+    last: int
+    compound: str
+    aliases: tuple[Alias, ...]
 
 
 def find_actors(text: Text, index: Index) -> list[Named]:
     """The mentions of known actors, in order of the text, none over another."""
+    if len(index.begins) > MEMO or len(index.folded) > MEMO:
+        index.begins.clear()
+        index.folded.clear()
     scan = _Scan(text, index)
     scan.names()
-    scan.surnames()
-    return [scan.composed(named) for named in sorted(scan.found.values(), key=lambda n: n.first)]
+    for named in find_surnames(scan.beside, list(scan.found.values())):
+        scan.keep(named)
+    composed = [compose(named, scan.beside) for named in sorted(scan.found.values(), key=lambda n: n.first)]
+    return [named for named in composed if named is not None]
 
 
 class _Scan:
-    """One document's search. ``found`` maps a mention's first token to it."""
+    """One document's search. ``found`` maps a mention's first token to it; ``defined`` holds the acronyms that
+    the document introduces in brackets, with None for those of actors that no rule knows."""
 
     def __init__(self, text: Text, index: Index) -> None:
         self.text, self.index = text, index
         self.words, self.tags = text.words, text.tags
+        self.beside = Beside(text, index)
+        self.covered = self.beside.covered
         self.found: dict[int, Named] = {}
-        self.covered: set[int] = set()
-        self.applies: dict[tuple[str, ...], bool] = {}
+        self.defined: dict[str, str | None] = {}
 
     def names(self) -> None:
-        at, count = 0, len(self.words)
-        while at < count:
-            word = self.words[at]
-            if not word[0].isalpha():
-                at += 1
-                continue
-            parts = self.parts(word)
-            candidates = self.index.aliases.get(parts[0]) if parts else None
-            named = self._longest(at, candidates) if candidates else None
-            if named is None:
-                at += 1
-            else:
-                self._keep(named)
-                at = named.last
+        words, index = self.words, self.index
+        begins = {word: begins_name(word, index) for word in set(words)}
+        past = 0
+        for at in [at for at, word in enumerate(words) if begins[word]]:
+            if at >= past:
+                past = self._name_at(at)
+        self._new_acronyms({bare: actor for bare, actor in self.defined.items() if actor and not begins.get(bare)})
 
-    def parts(self, word: str) -> tuple[str, ...]:
-        known = self.index.folded.get(word)
-        if known is None:
-            known = fold(word)
-            if len(self.index.folded) < 200_000:
-                self.index.folded[word] = known
-        return known
-
-    def _keep(self, named: Named) -> None:
+    def keep(self, named: Named) -> None:
         self.found[named.first] = named
         self.covered.update(range(named.first, named.last))
 
-    def _longest(self, at: int, candidates: tuple[Alias, ...]) -> Named | None:
-        """The longest alias at this token; among equals the one that its context words choose."""
-        best: list[tuple[Alias, int, str]] = []
-        for alias in candidates:
-            if best and len(alias.parts) < len(best[0][0].parts):
-                break
-            reached = self._match(at, alias)
-            if reached is not None and self._applies(alias) and self._is_actor(at, reached[0], alias):
-                best.append((alias, *reached))
-        if not best or len({alias.actor for alias, _, _ in best}) > 1:
-            best = self._decide(best)
-        if not best:
-            return None
-        alias, last, compound = best[0]
-        start, end = self.text.starts[at], self.text.ends[last - 1]
-        if compound:
-            end -= len(compound) + 1
-        return Named(alias.actor, at, last, start, end, alias.how, compound)
+    def _name_at(self, at: int) -> int:
+        """Keep the longest name that begins here; past which token the search goes on."""
+        for reached in self._reached(at):
+            bearers = self._bearers(at, reached)
+            if not bearers:
+                continue
+            if len({alias.actor for alias in bearers}) == 1:
+                self._keep_alias(at, reached, bearers[0])
+            return reached.last
+        return at + 1
 
-    def _decide(self, best: list[tuple[Alias, int, str]]) -> list[tuple[Alias, int, str]]:
-        scores = [sum(self.text.article.text.count(word) for word in alias.when) for alias, _, _ in best]
-        if not scores or scores.count(max(scores)) > 1:
-            return []
-        return [best[scores.index(max(scores))]]
+    def _keep_alias(self, at: int, reached: Reached, alias: Alias) -> None:
+        start, end = self.text.starts[at], self._end(reached)
+        self.keep(Named(alias.actor, at, reached.last, start, end, alias.how, reached.compound))
+        self._define(at, reached.last, alias.actor)
 
-    def _match(self, at: int, alias: Alias) -> tuple[int, str] | None:
-        """Past the last token of the alias here, and the rest of that token ("linked"), if it matches."""
-        token, k, parts = at, 0, alias.parts
-        count = len(self.words)
-        while k < len(parts):
-            if token >= count or (token > at and self.words[token] in ("-", "–", "’", "'") and token + 1 >= count):
-                return None
+    # ---- which names match
+
+    def _reached(self, at: int) -> list[Reached]:
+        """The names that the tokens from here on spell, the longest first, an acronym before what only folds alike."""
+        found = self._acronym(at)
+        names, key, token = self.index.names, "", at
+        while token < len(self.words):
             word = self.words[token]
-            own = self.parts(word)
-            if not own:
-                return None
-            for n, part in enumerate(own):
-                if k == len(parts):
-                    rest = word.rsplit("-", len(own) - n)
-                    compound = word[len(rest[0]) + 1 :]
-                    return (token + 1, compound) if "-" in word and compound.islower() else None
-                if part != parts[k] or (alias.capitals[k] and not word[0].isupper() and not _inner_capital(word, part)):
-                    return None
-                k += 1
-            if alias.acronym and not _is_acronym(word):
-                return None
+            if token > at and (word in DASHES or self._is_stop_inside(token)):
+                token += 1
+                continue
+            parts = parts_of(word, self.index)
+            for n, part in enumerate(parts):
+                grown = f"{key} {part}" if n or key else part
+                if grown not in names:
+                    if n and names[key]:
+                        found += self._with_compound(token, word.rsplit("-", len(parts) - n), names[key])
+                    return sorted(found, key=lambda reached: -reached.last)
+                key = grown
             token += 1
-        return token, ""
+            if names[key]:
+                found.append(self._dashed(token, names[key]))
+        return sorted(found, key=lambda reached: -reached.last)
 
-    def _applies(self, alias: Alias) -> bool:
-        if not alias.when:
+    def _is_stop_inside(self, token: int) -> bool:
+        """ "F. W. de Klerk", "No. 10"."""
+        return self.words[token] == "." and len(self.words[token - 1]) < 3 and token + 1 not in self.beside.opens
+
+    def _with_compound(self, token: int, pieces: list[str], aliases: tuple[Alias, ...]) -> list[Reached]:
+        rest = "-".join(pieces[1:])
+        return [Reached(token + 1, rest, aliases)] if rest.islower() else []
+
+    def _dashed(self, last: int, aliases: tuple[Alias, ...]) -> Reached:
+        """ "U.S.-led" is cut into three tokens."""
+        dash, rest = self.beside.after(last), self.beside.after(last + 1)
+        if dash == "-" and rest.islower() and self.text.starts[last + 1] - self.text.ends[last - 1] == 1:
+            return Reached(last + 2, rest, aliases)
+        return Reached(last, "", aliases)
+
+    def _acronym(self, at: int) -> list[Reached]:
+        word = self.words[at]
+        aliases = self.index.acronyms.get(bare_acronym(word))
+        if aliases is not None:
+            if not word.isupper():  # "Sana" may be SANA, or a town
+                aliases = aliases + self.index.names.get(parts_of(word, self.index)[0], ())
+            return [self._dashed(at + 1, aliases)]
+        head, dash, rest = word.partition("-")
+        aliases = self.index.acronyms.get(head) if dash and rest.islower() else None
+        return [] if aliases is None else [Reached(at + 1, rest, aliases)]
+
+    # ---- whose name it is
+
+    def _bearers(self, at: int, reached: Reached) -> list[Alias]:
+        """The names that hold here: of one actor if it is decided whose it is, of several if it is not."""
+        last = reached.last
+        bare = bare_acronym(self.words[at]).partition("-")[0]
+        if last - at == 1 and bare in self.defined:
+            actor = self.defined[bare]
+            return [Alias(bare, actor, "name")] if actor else []
+        fitting = [a for a in reached.aliases if self._fits(at, reached, a) and not self.beside.is_other(at, last, a)]
+        alive = [alias for alias in fitting if not alias.when or self.beside.context(alias)]
+        if len(alive) > 1 and len({alias.actor for alias in alive}) > 1:
+            alive = self._decide(self._span(at, reached), fitting)
+        if not alive and len({alias.actor for alias in reached.aliases}) == 1:
+            alive = [alias for alias in fitting if self._stands_alone(at, last, alias)]
+        if alive and self.words[at - 1 : at] == ["("] and self._is_defined_otherwise(at, alive[0].actor):
+            return []
+        return alive
+
+    def _decide(self, span: str, fitting: list[Alias]) -> list[Alias]:
+        """One actor's names if the spelling or the document's other words choose it, else those of all."""
+        exact = [alias for alias in fitting if not alias.when and alias.text == span]
+        ranks: dict[str, tuple[int, bool]] = {}
+        for alias in fitting:
+            count, plain = ranks.get(alias.actor, (0, False))
+            ranks[alias.actor] = (count + self.beside.context(alias), plain or not alias.when)
+        if len({alias.actor for alias in exact}) == 1 and max(ranks.values())[0] == 0:
+            return exact
+        best = max(ranks.values())
+        chosen = [actor for actor, rank in ranks.items() if rank == best]
+        return [alias for alias in fitting if len(chosen) > 1 or alias.actor == chosen[0]]
+
+    def _fits(self, at: int, reached: Reached, alias: Alias) -> bool:
+        """Whether capitals, and the article that a name needs, stand here as in the name; a seat is spelled as listed."""
+        if alias.article and not self._has_article(at, reached.last):
+            return False
+        span = self._span(at, reached)
+        if span == alias.text:
             return True
-        if alias.when not in self.applies:
-            self.applies[alias.when] = any(word in self.text.article.text for word in alias.when)
-        return self.applies[alias.when]
-
-    def _is_actor(self, at: int, last: int, alias: Alias) -> bool:
-        """Not a person's name ("Michael Jordan"), a thing ("the Paris Agreement") or another town ("Lebanon, Pa.")."""
-        if alias.how in ("adjective", "people") or self.index.by_id[alias.actor].type not in ("state", "people"):
-            return not (len(alias.parts) == 1 and self._beside_first_name(at))
-        words, lists = self.words, self.index.lists
-        before = words[at - 1] if at else ""
-        after = words[last] if last < len(words) else ""
-        if len(alias.parts) == 1 and (self._beside_first_name(at) or (before[:1].isupper() and before.lower() in lists["part-of"])):
+        if alias.how == "seat" and plain(span) != plain(alias.text):
+            return False  # Douma is not the Duma
+        wanted, given = alias.text.split(), [word for word in span.split() if word.isupper() or word.lower() not in UNCOUNTED]
+        if not wanted[0][0].isupper():
+            return alias.text.islower() or not span.islower()
+        if not given or given[0].islower():
             return False
-        if after[:1].isupper() and after.lower() in lists["thing"]:
+        small = _small_pieces(given)
+        if not small or small <= _small_pieces(wanted):
+            return True
+        distinct = given[0].isupper() or parts_of(given[0], self.index)[0] not in self.index.shared
+        return distinct and given[-1].lower() in self.index.generic
+
+    def _span(self, at: int, reached: Reached) -> str:
+        """The name as the text spells it."""
+        return self.text.article.text[self.text.starts[at] : self._end(reached)]
+
+    def _end(self, reached: Reached) -> int:
+        return self.text.ends[reached.last - 1] - (len(reached.compound) + 1 if reached.compound else 0)
+
+    def _has_article(self, at: int, last: int) -> bool:
+        article = self.beside.before(at)
+        if article.lower() != "the":
             return False
-        if before == "of" and at > 1 and words[at - 2].lower() in lists["thing"] and words[at - 2][0].isupper():
+        return (article == "The" and at - 1 not in self.beside.opens) or self.beside.acts(at, last)
+
+    def _stands_alone(self, at: int, last: int, alias: Alias) -> bool:
+        """Whether a doubtful name that only one actor bears counts without the words of its rule."""
+        rule = self.index.by_id[alias.actor]
+        words = alias.text.split(" ")
+        if rule.type == "state" and self._has_state_office(last, alias):
+            return True
+        if rule.type == "person" or alias.text in self.index.lists["never-alone"] or not self.beside.acts(at, last):
             return False
-        return not (after == "," and last + 1 < len(words) and words[last + 1].lower() in lists["us-state"])
-
-    def _beside_first_name(self, at: int) -> bool:
-        if at == 0 or self.tags[at - 1] != "P" or at - 1 in self.covered:
+        if len(words) > 1:
+            least = 2 if alias.how == "seat" else WHOLE_NAMES.get(rule.type, len(words) + 1)
+            return sum(word[0].isupper() for word in words) >= least
+        if sum(c.isupper() for c in alias.text) > 1:
+            return len(alias.text) > 2 and not self.beside.is_shouted(at)
+        if rule.type not in ("state", "media", "ngo") or self.words[at] in self.index.genders:
             return False
-        return self.words[at - 1] in self.index.genders
+        return (alias.how == "seat" or at not in self.beside.opens) and self.words[at] not in self.beside.called_after_name
 
-    def surnames(self) -> None:
-        """Surnames of those named in full, and surnames after a title."""
-        known: dict[tuple[str, ...], str] = {}
-        for named in self.found.values():
-            rule = self.index.by_id[named.actor]
-            if rule.type == "person":
-                known[_fold_all(rule.surname or rule.name.split()[-1])] = rule.id
-        for at, letter in enumerate(self.tags):
-            if letter != "P" or at in self.covered:
-                continue
-            parts = self.parts(self.words[at])
-            before = self.words[at - 1] if at else ""
-            titled = before.lower().rstrip(".") in self.index.honorifics
-            if not titled and at and self.tags[at - 1] == "P" and at - 1 not in self.covered:
-                continue
-            actor = known.get(parts)
-            if actor is None and titled:
-                candidates = self.index.surnames.get(parts, ())
-                actor = candidates[0] if len(candidates) == 1 else None
-                if actor is not None:
-                    known[parts] = actor
-            if actor is not None and not (at + 1 < len(self.tags) and self.tags[at + 1] == "P" and at + 1 not in self.covered):
-                self._keep(Named(actor, at, at + 1, self.text.starts[at], self.text.ends[at], "surname"))
+    def _has_state_office(self, last: int, alias: Alias) -> bool:
+        """ "Georgia's foreign minister", "the Georgian government": what only a state has."""
+        if self.beside.after(last) in ("'s", "’s"):
+            last += 1
+        word = self.beside.after(last).lower()
+        return word in self.index.lists["state-office"] or (alias.how == "adjective" and word in self.index.lists["authority"])
 
-    def composed(self, named: Named) -> Named:
-        """The name with the noun that makes an actor with it: "Turkish defence officials", "Russia's army"."""
-        at = named.last
-        named = self._of_role(named)
-        if named.compound or self.index.by_id[named.actor].type == "person":
-            return named
-        if at < len(self.words) and self.tags[at] == "'":
-            at += 1
-        for end in range(at, min(at + MAX_MODIFIERS + 1, len(self.words))):
-            if self.tags[end] not in "NPJMG" or (end in self.covered and end not in (named.first,)):
-                return named
-            role = self._role(end, at)
-            if role is not None and (end + 1 >= len(self.tags) or self.tags[end + 1] not in "NJ" or self._role(end + 1, at) is None):
-                return msgspec.structs.replace(
-                    named, last=end + 1, end=self.text.ends[end], role=self.words[end].lower(), itself=role.itself
-                )
-        return named
+    # ---- acronyms that the document introduces
 
-    def _of_role(self, named: Named) -> Named:
-        """ "Fighters of Tahrir al-Sham", "the government of Syria"."""
-        at = named.first - 1
-        if at >= 0 and self.tags[at] == "D":
-            at -= 1
-        if at < 1 or self.words[at] != "of" or at - 1 in self.covered:
-            return named
-        role = self._role(at - 1, at - 1)
-        if role is None or not role.itself:
-            return named
-        return msgspec.structs.replace(named, first=at - 1, start=self.text.starts[at - 1], role=self.words[at - 1].lower())
+    def _define(self, first: int, last: int, actor: str) -> None:
+        """Note the acronym in brackets after a name."""
+        bare = self._bracketed(last)
+        if not bare or self.index.by_id[actor].type == "person":
+            return
+        known = self.index.acronyms.get(bare)
+        if self._initials(first, last) == bare or (known is None and self.index.by_id[actor].type != "state"):
+            self.defined[bare] = actor
 
-    def _role(self, end: int, first: int) -> RoleWord | None:
-        words = self.words
-        if end > first:
-            pair = self.index.roles.get(f"{words[end - 1].lower()} {words[end].lower()}")
-            if pair is not None:
-                return pair
-        return self.index.roles.get(words[end].lower())
+    def _bracketed(self, at: int) -> str:
+        """The acronym in the bracket that opens at this token."""
+        if self.words[at : at + 1] != ["("] or at + 2 >= len(self.words) or self.words[at + 2] not in ("),;"):
+            return ""
+        bare = bare_acronym(self.words[at + 1])
+        return bare if 2 <= len(bare) <= 8 and sum(c.isupper() for c in bare) > 1 and bare.isalnum() else ""
+
+    def _initials(self, first: int, last: int) -> str:
+        words = [piece for word in self.words[first:last] for piece in word.split("-")]
+        return "".join(word[0] for word in words if word[:1].isupper())
+
+    def _is_defined_otherwise(self, at: int, actor: str) -> bool:
+        """Whether the words before the bracket, and not this actor's name, are what the acronym here is short for."""
+        bare = self._bracketed(at - 1)
+        first, left = at - 1, len(bare)
+        while bare and left and first > 0 and at - first < 3 * len(bare):
+            first -= 1
+            if self.words[first][0].isupper():
+                left -= 1
+            elif self.words[first] not in SMALL_WORDS:
+                return False
+        if not bare or self._initials(first, at - 1) != bare:
+            return False
+        spelled = {part for word in self.words[first : at - 1] if word not in SMALL_WORDS for part in parts_of(word, self.index)}
+        rule = self.index.by_id[actor]
+        for name in (rule.name, *(n if isinstance(n, str) else n.name for n in rule.names)):
+            same = spelled & {part for word in name.split() for part in parts_of(word, self.index)}
+            if 2 * len(same) > len(spelled):
+                return False
+        self.defined[bare] = None
+        return True
+
+    def _new_acronyms(self, defined: dict[str, str]) -> None:
+        """Mentions by acronyms that only the document knows."""
+        text = self.text
+        for at, word in enumerate(self.words) if defined else ():
+            actor = defined.get(bare_acronym(word))
+            if actor is not None and at not in self.covered:
+                self.keep(Named(actor, at, at + 1, text.starts[at], text.ends[at], "name"))
 
 
-def _inner_capital(word: str, part: str) -> bool:
-    """ "al-Sham": the capital stands after the article."""
-    return any(c.isupper() for c in word[1:])
-
-
-def _is_acronym(word: str) -> bool:
-    letters = word.replace(".", "")
-    return letters.isupper() or (len(letters) >= 4 and letters[0].isupper())
+def _small_pieces(words: list[str]) -> int:
+    """How many words, and pieces of hyphenated ones, are in small letters, articles apart."""
+    return sum(piece.islower() and piece not in UNCOUNTED for word in words for piece in word.split("-"))

@@ -1,23 +1,33 @@
-"""Find who stands with or against whom: patterns over the actors of a sentence.
-
-The relation stream of a sentence has one unit for an actor, whatever it is called, and one for each
-other word that can matter; determiners, adverbs and quotation marks are left out.
+"""Find who stands with or against whom: patterns over the actors of a sentence, and statements that set
+their speaker against somebody.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 import msgspec
 
-from .model import Named, Span, Stance, Text
-from .patterns import Found, Pattern, find
-from .phrases import Stream
-from .rules import Alliance
-from .vocabulary import NO_WORD, Vocabulary
+from .actorstream import Lexicon, make_actor_stream
+from .model import About, Draft, Named, Party, Span, Stance, Text
+from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find
+from .rules import ActorRule, Alliance, Claim, RuleBook
+from .vocabulary import FIRST, LAST, NO_WORD, Vocabulary
 
-LOCATIVE = frozenset(("in", "inside", "across", "near", "outside", "throughout", "around"))
-SKIPPED = frozenset("DR“”x'")
+PERSONAL = frozenset(("member-of", "led-by", "linked-to"))
+"""Types in which a person stands for nobody else."""
+DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
+"""Classes of nouns that name what an actor does or has."""
+LOOK_BACK = 6
+"""Tokens before a match in which an "if" makes it unreal."""
+OPENING = 4
+"""Tokens at the beginning of a content in which the one stands who is accused or rejected."""
+
+
+BETWEEN = frozenset("IVEZCTS")
+"""Tags that stand for no part of a noun phrase before the name in it."""
+VERBAL = frozenset("VEZXbh")
+Parties = tuple[Party | None, Party | None]
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -31,45 +41,76 @@ class Link(msgspec.Struct, frozen=True):
     rule: str
 
 
-def find_relations(
-    text: Text, named: list[Named], rules: list[tuple[Alliance, Pattern]], vocabulary: Vocabulary
-) -> list[Link]:
-    """The relations that the text states, each pair and kind once (its first evidence)."""
+class Grammar(msgspec.Struct, frozen=True):
+    """The compiled patterns of relations, the claims, and what the stream of actors needs."""
+
+    patterns: tuple[tuple[Alliance, Pattern], ...]
+    claims: tuple[Claim, ...]
+    lexicon: Lexicon
+
+
+def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
+    """Compile the rules of relations. Raises PatternError for a pattern that does not compile."""
+    patterns = tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary, RELATION_SLOTS)) for rule in book.of(Alliance))
+    named = {char for _, pattern in patterns for char in pattern.regex.pattern if FIRST <= char <= LAST} - {NO_WORD, FIRST, LAST}
+    kept = named.union(*(vocabulary.classes.get(slot, "") for slot in ("unreal", "together")))
+    speech = frozenset(vocabulary.frames.get("that", "") + vocabulary.frames.get("say", ""))
+    actors = {rule.id: rule for rule in book.of(ActorRule)}
+    deeds = frozenset("".join(vocabulary.classes.get(slot, "") for slot in DEEDS))
+    return Grammar(patterns, book.of(Claim), Lexicon(vocabulary, kept, speech, deeds, actors, _short_names(actors.values())))
+
+
+def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
+    """Names of one word, in small letters; what two actors share is nobody's, but a state goes before."""
+    found: dict[str, set[str]] = {}
+    states: dict[str, str] = {}
+    for rule in actors:
+        surname = (rule.surname or rule.name.split()[-1],) if rule.type == "person" else ()
+        for name in (rule.name, *rule.names, *rule.adjective, *surname):
+            if isinstance(name, str) and " " not in name:
+                found.setdefault(name.lower(), set()).add(rule.id)
+                if rule.type == "state":
+                    states[name.lower()] = rule.id
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1} | states
+
+
+# ---- patterns --------------------------------------------------------------------------------
+
+
+def find_relations(text: Text, named: list[Named], grammar: Grammar) -> list[Link]:
+    """The relations that sentences state, in order of the text."""
     starts = [n.first for n in named]
-    seen: set[tuple[frozenset[str], Stance]] = set()
     links: list[Link] = []
     for first, last in text.sentences:
         inside = named[bisect_left(starts, first) : bisect_left(starts, last)]
-        if len({n.actor for n in inside}) < 2:
-            continue
-        for link in _in_sentence(text, inside, (first, last), rules, vocabulary):
-            key = (frozenset((link.a, link.b)), link.kind)
-            if key not in seen:
-                seen.add(key)
-                links.append(link)
-    return sorted(links, key=lambda link: link.evidence)
+        if inside and (len({n.actor for n in inside}) > 1 or any("-" in word for word in text.words[first:last])):
+            links += _in_sentence(text, inside, (first, last), grammar)
+    return links
 
 
-def _in_sentence(
-    text: Text, inside: list[Named], span: tuple[int, int], rules: list[tuple[Alliance, Pattern]], vocabulary: Vocabulary
-) -> Iterator[Link]:
-    stream, actors = make_relation_stream(text, inside, span, vocabulary)
+def _in_sentence(text: Text, inside: list[Named], span: tuple[int, int], grammar: Grammar) -> Iterator[Link]:
+    stream, actors = make_actor_stream(text, inside, span, grammar.lexicon)
     present = frozenset(stream.string)
-    for rule, pattern in rules:
+    if present.isdisjoint(grammar.lexicon.kept):
+        return
+    for rule, pattern in grammar.patterns:
         for match in find(pattern, stream, present):
-            for a, b in _pairs(match, actors):
-                if a != b:
-                    evidence = (stream.first[match.start], stream.last[match.end - 1] + 1)
+            pairs = list(_pairs(match, actors, rule, grammar.lexicon))
+            evidence = (stream.first[match.start], stream.last[match.end - 1] + 1)
+            if pairs and not _is_unreal(text, match, stream.first, evidence, rule.kind, grammar.lexicon):
+                for a, b in pairs:
                     yield Link(rule.kind, rule.type, a, b, evidence, rule.id)
 
 
-def _pairs(match: Found, actors: dict[int, str]) -> Iterator[tuple[str, str]]:
-    left = _actors_in(match, "a", actors)
-    right = _actors_in(match, "b", actors)
-    if right:
-        yield from product(left, right)
-    else:
-        yield from combinations(left, 2)
+def _pairs(match: Found, actors: dict[int, str], rule: Alliance, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    left, right = _actors_in(match, "a", actors), _actors_in(match, "b", actors)
+    for a, b in product(left, right) if right else combinations(left, 2):
+        if rule.type not in PERSONAL:
+            a, b = _standing_for(a, b, lexicon.actors), b if right else _standing_for(b, a, lexicon.actors)
+        elif _is_no_group(a, b, lexicon.actors):
+            continue
+        if a != b and a != _side(b, lexicon.actors):
+            yield a, b
 
 
 def _actors_in(match: Found, part: str, actors: dict[int, str]) -> list[str]:
@@ -78,50 +119,79 @@ def _actors_in(match: Found, part: str, actors: dict[int, str]) -> list[str]:
     return list(dict.fromkeys(actors[i] for i in range(*match.parts[part]) if i in actors))
 
 
-def make_relation_stream(
-    text: Text, inside: list[Named], span: tuple[int, int], vocabulary: Vocabulary
-) -> tuple[Stream, dict[int, str]]:
-    """The sentence's units, and which unit is which actor."""
-    string: list[str] = []
-    first: list[int] = []
-    last: list[int] = []
-    actors: dict[int, str] = {}
-    at, end = span
-    mentions = {n.first: n for n in inside}
-    while at < end:
-        mention = mentions.get(at)
-        if mention is not None:
-            actors[len(string)] = mention.actor
-            string.append(("L" if _is_place(text, mention) else "A") + NO_WORD)
-            first.append(at)
-            last.append(mention.last - 1)
-            if mention.compound:
-                string.append("-" + _code(mention.compound.split("-")[0], vocabulary))
-                first.append(at)
-                last.append(mention.last - 1)
-            at = mention.last
+def _side(actor: str, rules: Mapping[str, ActorRule]) -> str:
+    rule = rules.get(actor)
+    return rule.side or actor if rule is not None and rule.type == "person" else actor
+
+
+def _standing_for(a: str, b: str, rules: Mapping[str, ActorRule]) -> str:
+    """Whoever does something for a side does it as that side, but not to people of the same."""
+    side = _side(a, rules)
+    return a if side == _side(b, rules) else side
+
+
+def _is_no_group(a: str, b: str, rules: Mapping[str, ActorRule]) -> bool:
+    """Nobody is a member of a person, and who leads a state is no alliance."""
+    return rules[b].type == "person" or (rules[a].type == "person" and rules[b].type == "state")
+
+
+def _is_unreal(text: Text, match: Found, starts: list[int], evidence: tuple[int, int], kind: Stance, lexicon: Lexicon) -> bool:
+    """Whether the match or the words before it deny it or make it a condition ("never backed", "if they sign")."""
+    cue = match.parts.get("cue")
+    own = range(starts[cue[0]], starts[cue[1] - 1] + 1) if cue else range(0)
+    first = evidence[0]
+    while first > 0 and evidence[0] - first < LOOK_BACK and text.tags[first - 1] not in ".,;:“”":
+        first -= 1
+    words = [text.words[at].lower() for at in range(first, evidence[1]) if at not in own]
+    return any(lexicon.is_in(word, "unreal") or (kind == "allied" and lexicon.is_in(word, "strained")) for word in words)
+
+
+# ---- statements ------------------------------------------------------------------------------
+
+
+def find_claims(text: Text, drafts: list[Draft], parties: list[Parties], targets: list[list[About]], grammar: Grammar) -> list[Link]:
+    """The relations that statements make by being said: whoever accuses, rejects or threatens is opposed.
+
+    ``parties`` are the speaker and the addressee of each draft, ``targets`` the actors in its content.
+    """
+    links = []
+    for draft, (speaker, addressee), about in zip(drafts, parties, targets, strict=True):
+        side = (speaker.side or speaker.actor) if speaker else None
+        if speaker is None or side is None or draft.speaker is None or draft.negated:
             continue
-        tag, word = text.tags[at], text.words[at].lower()
-        code = _code(word, vocabulary)
-        if tag not in SKIPPED or (tag == "R" and code != NO_WORD):
-            string.append(tag + code)
-            first.append(at)
-            last.append(at)
-        at += 1
-    return Stream("".join(string), first, last, {}), actors
+        for rule in grammar.claims:
+            if draft.act in rule.acts and (not rule.verbs or draft.lemma in rule.verbs):
+                for actor, first, last in _meant(text, draft, rule, addressee, about):
+                    source = side if side != _side(actor, grammar.lexicon.actors) else speaker.actor
+                    if source and source != actor:
+                        span = (min(draft.speaker[0], first), max(draft.speaker[1], last))
+                        links.append(Link(rule.kind, rule.type, source, actor, span, rule.id))
+    return links
 
 
-def _is_place(text: Text, mention: Named) -> bool:
-    """ "In Syria", "Syria's northern province": where something happens, not who acts."""
-    if mention.role or mention.how == "adjective" or mention.compound:
-        return False
-    before = text.words[mention.first - 1].lower() if mention.first else ""
-    after = text.tags[mention.last : mention.last + 1]
-    return before in LOCATIVE or after == "'"
+def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about: list[About]) -> Iterator[tuple[str, int, int]]:
+    """Those against whom a statement is, each with the tokens that name it."""
+    if rule.meant == "addressee":
+        if addressee is not None and addressee.actor and draft.addressee:
+            yield (addressee.actor, *draft.addressee)
+        return
+    start = draft.content[0][0]
+    for target in about:
+        first, last = bisect_left(text.starts, target.start), bisect_left(text.starts, target.end)
+        if rule.meant == "opening":
+            meant = first - start < OPENING and BETWEEN.isdisjoint(text.tags[start:first])
+        else:
+            meant = text.tags[last : last + 2].lstrip("R")[:1] in VERBAL
+        if meant:
+            yield target.actor, first, last
 
 
-def _code(word: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.verbs.get(word) or vocabulary.words.get(word) or NO_WORD
+def distinct(links: Iterable[Link]) -> list[Link]:
+    """Each pair and kind once, with its first evidence, in order of the text."""
+    seen: dict[tuple[frozenset[str], Stance], Link] = {}
+    for link in sorted(links, key=lambda link: link.evidence):
+        seen.setdefault((frozenset((link.a, link.b)), link.kind), link)
+    return sorted(seen.values(), key=lambda link: link.evidence)
 
 
 def evidence_span(text: Text, tokens: tuple[int, int]) -> Span:

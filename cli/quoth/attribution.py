@@ -52,7 +52,7 @@ class Refused(msgspec.Struct, frozen=True):
 class _Claim:
     """A construction's find, in units of its stream, until it is settled."""
 
-    __slots__ = ("act", "addressee", "content", "cue", "lemma", "negated", "owned", "quotes", "rule", "same", "speaker")
+    __slots__ = ("act", "addressee", "content", "cue", "lemma", "names", "negated", "owned", "quotes", "rule", "same", "speaker", "spoken")
 
     def __init__(self, rule: Construction, found: Found) -> None:
         self.rule = rule
@@ -61,6 +61,8 @@ class _Claim:
         self.addressee = found.parts.get("addressee")
         self.same = "same" in found.parts
         self.owned = found.parts.get("owned")
+        self.spoken = found.parts.get("spoken")
+        self.names = "named" in found.parts
         self.content: list[Range] = []
         self.quotes: list[int] = []
         self.lemma = ""
@@ -145,7 +147,9 @@ class _Paragraph:
                     found.append(claim)
         found.sort(key=lambda c: c.place)
         for k, claim in enumerate(found):
-            if claim.same:
+            if claim.spoken and self._names_somebody(claim.spoken):
+                claim.speaker = claim.spoken
+            elif claim.same or claim.spoken:
                 claim.speaker = self._same_speaker(claim, found[:k])
         return found
 
@@ -168,7 +172,7 @@ class _Paragraph:
             if lead is None:
                 return Refusal.NO_CLAUSE
             claim.content.append(lead)
-        for name in ("patient", "content", "rest"):
+        for name in ("patient", "content", "named", "rest"):
             if name in match.parts:
                 span = self._stopped(match.parts[name])
                 if span[0] >= span[1]:
@@ -255,7 +259,7 @@ class _Paragraph:
         act = claim.rule.act or claim.act
         return Draft(
             claim.rule.id, act, claim.lemma, claim.negated, self._speaker(claim), self._phrase(claim.addressee), self._cue(claim),
-            tuple(self._content(span) for span in claim.content), tuple(claim.quotes), claim.rule.by,
+            tuple(self._content(span, claim.names) for span in claim.content), tuple(claim.quotes), claim.rule.by,
         )  # fmt: skip
 
     def _act(self, claim: _Claim, frames: tuple[str, ...]) -> Act:
@@ -287,8 +291,9 @@ class _Paragraph:
             return None
         return self.stream.first[span[0]], self.stream.last[span[1] - 1] + 1
 
-    def _content(self, span: Range) -> Range:
-        """A content's tokens: with the adverbs and marks at its edges, without the punctuation."""
+    def _content(self, span: Range, to_mark: bool) -> Range:
+        """A content's tokens: with the adverbs and marks at its edges, without the punctuation; ``to_mark``
+        says that it ends with the quotation that it holds."""
         start, end = span
         stream, words = self.stream, self.text.words
         if start in stream.quotations or end - 1 in stream.quotations:
@@ -299,7 +304,8 @@ class _Paragraph:
             first += 1
         while last - 1 > first and words[last - 1] in (",", ";", ":", "–", "-", "—", "--", ".", "and", "but"):
             last -= 1
-        return first, last
+        closing = self.text.tags.find("”", first, last) if to_mark else -1
+        return first, closing + 1 if closing > 0 else last
 
 
 def _settle_bare(work: _Paragraph, drafts: list[Draft], owner: dict[int, int]) -> None:

@@ -113,6 +113,7 @@ class _State:
         self.groups: list[tuple[int, int, Who]] = []
         self.described: list[tuple[int, int, Who]] = []
         self.by_surname: dict[str, Who] = {}
+        self.names: dict[str, str] = {}
         self.speaking: set[int] = set()
         self.count = 0
 
@@ -122,9 +123,14 @@ class _State:
         """Note all people and groups that are named, with their places."""
         self.speaking = speaking
         for named in self.named:
+            if named.how == "name" and self.context.actors[named.actor].type == "person":
+                name = self._span(named.first, named.last)
+                if " " in name and len(name) > len(self.names.get(named.actor, "")):
+                    self.names[named.actor] = name
+        for named in self.named:
             rule = self.context.actors[named.actor]
             if rule.type == "person":
-                who = Who(rule.name, rule.id, rule.side, True, rule.gender)
+                who = self._known_person(rule)
                 self.by_surname.setdefault(self.words[named.last - 1].lower(), who)
                 self._note(self.people, named.first, who)
             elif not named.compound and named.how != "people":
@@ -140,6 +146,10 @@ class _State:
             who = self._unknown_person(first, last)
             if who is not None:
                 self._note(self.people, first, who)
+
+    def _known_person(self, rule: ActorRule) -> Who:
+        """A person of the rules, under the fullest name that the document itself gives."""
+        return Who(self.names.get(rule.id, rule.name), rule.id, rule.side, True, rule.gender)
 
     def _note(self, where: list[tuple[int, int, Who]], at: int, who: Who) -> None:
         self.count += 1
@@ -290,6 +300,9 @@ class _State:
         person = self._named_person(first, head_end, inside) or self._apposed_person(first, last, head_end)
         if person is not None:
             return person, "name"
+        author = self._author(self.words[head_end - 1].lower(), inside)
+        if author is not None:
+            return author, "name"
         in_head = [n for n in inside if n.first < head_end and self.context.actors[n.actor].type != "person"]
         if in_head and "C" not in self.tags[first:last]:
             return self._named_group(in_head[-1], first, last, head_end)
@@ -312,7 +325,7 @@ class _State:
         for named in inside:
             rule = self.context.actors[named.actor]
             if rule.type == "person" and named.first < head_end and not self._possesses(named.last, head_end):
-                return Who(rule.name, rule.id, rule.side, True, rule.gender)
+                return self._known_person(rule)
         return None
 
     def _apposed_person(self, first: int, last: int, head_end: int) -> Who | None:
@@ -326,8 +339,7 @@ class _State:
             return None
         named = next((n for n in self._inside(last + 1, end) if self.context.actors[n.actor].type == "person"), None)
         if named is not None:
-            rule = self.context.actors[named.actor]
-            return Who(rule.name, rule.id, rule.side, True, rule.gender)
+            return self._known_person(self.context.actors[named.actor])
         side = next((self._side_of(n) for n in self._inside(first, last)), None)
         who = Who(self._span(last + 1, end), None, side, True, self.context.genders.get(self.words[last + 1]))
         self.by_surname.setdefault(self.words[end - 1].lower(), who)
@@ -402,10 +414,23 @@ class _State:
             first += 1
         return self._span(first, last)
 
+    def _author(self, head: str, inside: list[Named]) -> Who | None:
+        """Who wrote the document: "a UN report", "a statement from the ministry"."""
+        if head not in self.context.lists["document"] or not inside:
+            return None
+        rule = self.context.actors[inside[-1].actor]
+        if rule.type == "person":
+            return self._known_person(rule)
+        return Who(rule.name, rule.id, self._side_of(inside[-1]), False, None, False, self.context.nouns[rule.id])
+
     def _described(self, first: int, last: int, head_end: int, inside: list[Named]) -> tuple[Who, By]:
         """A phrase without a name in its head: "the group", "a spokesman for the coalition", "officials in Ankara"."""
         head = self.words[head_end - 1].lower()
         beyond = [n for n in inside if n.first >= head_end]
+        several = "C" in self.tags[first:last]
+        if several and inside:
+            # "the army and the police": named as they stand, on the side of whom the text names first
+            return Who(self._plain(first, last), None, self._side_of(inside[0]), False, None, True), "name"
         if beyond and head in self.context.roles:
             who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s"), frozenset((head,)))
             self._note(self.described, first, who)

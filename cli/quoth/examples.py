@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from .errors import Problem
 from .model import Article, Document, Relation, Statement
 from .pipeline import Engine, analyze, make_engine
-from .rules import ActorRule, Alliance, Construction, Content, Example, Rule, RuleBook, Stop, Tagging, VerbFamily
+from .rules import ActorRule, Alliance, Claim, Construction, Content, Example, Rule, RuleBook, Stop, Tagging, VerbFamily
 from .segment import segment
 
 JOINED = " … "
@@ -119,6 +119,7 @@ FINDERS: dict[type[Rule], Callable[[Rule, str, Engine], Finds]] = {
     Construction: _by_construction,
     VerbFamily: _by_family,
     Alliance: _by_alliance,
+    Claim: _by_alliance,
     Stop: _by_stop,
     Content: _by_act,
     ActorRule: _by_actor,

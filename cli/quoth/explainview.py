@@ -8,7 +8,7 @@ says is said by a mark as well.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -70,7 +70,8 @@ def _page(explanation: Explanation, width: int) -> Iterator[Line]:
     for number, (start, end) in enumerate(_text_lines(text), 1):
         label = f"{number:>{MARGIN - 2}}  "
         for first, last in _cut(text, start, end, width):
-            yield [(label, "dim"), *_runs(zip(text[first:last], paint[first:last], strict=True))]
+            words = _runs(zip(text[first:last], paint[first:last], strict=True))
+            yield [(label, "dim"), *((visible(run), style) for run, style in words)]
             label = " " * MARGIN
             while waiting and waiting[-1].start < last:
                 active.append(waiting.pop())
@@ -132,14 +133,26 @@ def _rows(marks: Sequence[_Mark], columns: list[int], first: int) -> Iterator[Li
     """The rows of marks below a piece of text that starts at ``first``."""
     order = list(STYLES)
     for row in sorted({mark.row for mark in marks}, key=_row_order):
-        cells = [(" ", "")] * columns[-1]
-        for mark in sorted((m for m in marks if m.row == row), key=lambda m: order.index(m.part)):
-            begin, end = (columns[min(max(place - first, 0), len(columns) - 1)] for place in (mark.start, mark.end))
-            name = mark.part if mark.start >= first and mark.part != "none" else ""
-            shown = name.ljust(end - begin, FILLS[mark.part])[: end - begin]
-            cells[begin:end] = [(letter, STYLES[mark.part]) for letter in shown]
-        line = _runs(cells)
-        yield [(f"{row:>{MARGIN - 2}}  ", "bold"), *(line[:-1] if line and not line[-1][0].strip() else line)]
+        mine = sorted((mark for mark in marks if mark.row == row), key=lambda mark: order.index(mark.part))
+        owners: list[_Mark | None] = [None] * columns[-1]
+        for mark in mine:
+            begin, end = _place(mark, columns, first)
+            owners[begin:end] = [mark] * (end - begin)
+        cells = [(FILLS[owner.part], STYLES[owner.part]) if owner else (" ", "") for owner in owners]
+        for mark in mine:
+            begin, end = _place(mark, columns, first)
+            name = mark.part[: end - begin] if mark.start >= first and mark.part != "none" else ""
+            if all(owner is mark for owner in owners[begin : begin + len(name)]):
+                cells[begin : begin + len(name)] = [(letter, STYLES[mark.part]) for letter in name]
+        while cells and cells[-1][0] == " ":
+            cells.pop()
+        yield [(f"{row:>{MARGIN - 2}}  ", "bold"), *_runs(cells)]
+
+
+def _place(mark: _Mark, columns: list[int], first: int) -> tuple[int, int]:
+    """The columns of a mark in a piece of text that starts at ``first``."""
+    last = len(columns) - 1
+    return columns[min(max(mark.start - first, 0), last)], columns[min(max(mark.end - first, 0), last)]
 
 
 def _row_order(row: str) -> tuple[int, int]:
@@ -147,7 +160,7 @@ def _row_order(row: str) -> tuple[int, int]:
     return "sr?".index(row[0]), int(row[1:] or 0)
 
 
-def _runs(cells: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> Line:
+def _runs(cells: Iterable[tuple[str, str]]) -> Line:
     return [("".join(letter for letter, _ in run), style) for style, run in groupby(cells, key=itemgetter(1))]
 
 
@@ -228,7 +241,7 @@ def _around(sentence: Span, verb: Span, width: int) -> Line:
     word = _short(verb.text, width // 3)
     room = width - len(word)
     left = min(len(before), max(room // 2, room - len(after)))
-    shown = before if left == len(before) else "…" + before[len(before) - left + 1 :]
+    shown = before if left == len(before) else "…" + before[len(before) - left + 1 :].partition(" ")[2]
     return [(shown, "dim"), (word, STYLES["none"]), (_short(after, room - len(shown)) if after.strip() else "", "dim")]
 
 
@@ -248,10 +261,10 @@ def _reason(near: Near, verb: Span) -> str:
         return f"{near.why}{f' ({near.taken_by})' if near.taken_by else ''}"
     if near.failed.at == verb:
         return f"all but the verb: it is none of `{near.failed.expected}`"
-    return f"expected `{near.failed.expected}` {_place(near.failed, verb)}"
+    return f"expected `{near.failed.expected}` {_stands(near.failed, verb)}"
 
 
-def _place(failed: Failure, verb: Span) -> str:
+def _stands(failed: Failure, verb: Span) -> str:
     if not failed.at.text:
         return f"at {failed.found}"
     side = "before the verb, " if failed.at.start < verb.start else ""

@@ -15,7 +15,14 @@ DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "''", "``"))
 OPENING = frozenset("“„«‹‘‚") | {"``"}
 CLOSING = frozenset("”»›")
 STRAIGHT = frozenset(('"', "''"))
-PAIRS = {"“": "”“\"", "„": "“”\"", "«": "»", "‹": "›", '"': "\"”", "''": "''", "``": "''", "‘": "’'", "‚": "‘’", "'": "'’", "”": "”\"", "»": "«"}
+PAIRS = {
+    mark: frozenset(closing.split())
+    for mark, closing in {
+        "“": "” \"", "„": "“ ” \"", "«": "»", "‹": "›", '"': "\" ”", "''": "''", "``": "''",
+        "‘": "’ '", "‚": "‘ ’", "'": "' ’", "”": "” \"", "»": "«",
+    }.items()
+}  # fmt: skip
+"""What closes a quotation that a mark opened."""
 BEFORE_OPENING = frozenset(" \t\r\n\u00a0\u2009\u202f([{—–-/:,“‘\"'«\u2015\u200b")
 
 

@@ -13,9 +13,10 @@ import msgspec
 
 from .attribution import Refusal, Refused
 from .model import Document, Span, Text
-from .patterns import Pattern, parse
+from .patterns import Pattern, compile_expression, parse
 from .phrases import Stream
 from .pipeline import Engine
+from .vocabulary import NO_WORD
 
 NEAREST = 3
 """Rules shown for a verb."""
@@ -25,8 +26,6 @@ VERBS = "VAGUE"
 """Units that hold a verb which may report."""
 SENTENCE_ENDS = ".·"
 OVERLAPS = "an earlier match of the same rule runs over it"
-NOTHING = "\0\0\0\0"
-"""What no unit matches, with room before and after its middle."""
 LINE_END = re.compile(r"\r\n|\n|\r")
 UNITS = {
     "N": "a noun phrase", "O": "a pronoun", "V": "a verb", "A": "a passive", "G": "a verb in -ing", "U": "an infinitive",
@@ -107,16 +106,21 @@ class _Rule(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+    return compile_expression(expression)
 
 
 def _make_rule(pattern: Pattern) -> _Rule:
     places = [node.at for node in parse(pattern.source)]
     steps = tuple(
-        _Step(regex, text, place, asks=_compiled(regex).match(NOTHING, 2) is None)
-        for (regex, text), place in zip(pattern.steps, places, strict=True)
+        _Step(regex, text, place, asks=_asks(_compiled(regex))) for (regex, text), place in zip(pattern.steps, places, strict=True)
     )
     return _Rule(pattern.id, pattern, steps, next(k for k, step in enumerate(steps) if "(?P<cue>" in step.regex))
+
+
+def _asks(step: re.Pattern[str]) -> bool:
+    """Whether a step wants something to be there: what wants nothing matches before a verb and at the end alike."""
+    verbs = ("V" + NO_WORD) * 2
+    return not (step.match(verbs, 2) and step.match(verbs, 4))
 
 
 class Shared:

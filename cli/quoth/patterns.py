@@ -16,13 +16,18 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from .phrases import Stream
-from .vocabulary import FIRST, LAST, Vocabulary, codes_of
+from .vocabulary import FIRST, LAST, NO_WORD, Vocabulary, codes_of
 
-W = f"[{FIRST}-{LAST}]"
+W = "."
+"""A unit's second character, whatever it is: see compile_expression."""
+ALIGNED = "(?<![\\x00-\\u2fff])"
+"""Only at the start of a unit: what stands before is a word code, or nothing. Tags lie below U+3000."""
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
-BRACKETED = rf"(?:,{W}(?:[^.·;,Q“]{W}){{1,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,1}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
+BRACKETED = rf"(?:,{W}(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
+# "a report published on Monday"
+REDUCED = rf"(?:E{W}(?:Y{W}|I{W}[NOY]{W}){{1,3}})"
 IN_CLAUSE = rf"[^.·;]{W}"
 
 
@@ -41,13 +46,15 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
-    "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
+    "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE}){REDUCED}?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
     # somebody right before a participle: "voters saying", not "called voters, saying"
     "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
     # a source with what qualifies it: "a complaint filed by the prosecutor"
     "source": lambda arg, codes: rf"(?P<speaker>{BASE})(?:[EGIHT]{W}(?:[^.·;,Q]{W}){{0,14}})?",
     # a noun of speech with its owner: "his claim", "the ministry's warning"
     "owned": lambda arg, codes: rf"(?P<owned>N[{codes('class ' + arg)}])",
+    # a noun of speech right before its participle: "a US statement urging …"
+    "spoken": lambda arg, codes: rf"(?P<spoken>N[{codes('class ' + arg)}])",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
@@ -77,15 +84,23 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "short-to": lambda arg, codes: rf"(?=(?P<content>U{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
+    # what is said of the noun before a relative pronoun: "who officials said was armed"
+    "of-it": lambda arg, codes: rf"(?=(?P<rest>[VEAbhX]{W}(?:[^.·;,Q]{W}){{0,40}}))",
+    "is-of-it": lambda arg, codes: rf"(?=(?P<rest>[bhXA]{W}(?:[^.·;,Q]{W}){{0,40}}))",
+    "unquoted": lambda arg, codes: "(?!“)",
+    "short-any": lambda arg, codes: rf"(?=(?P<content>(?:[^.·;,Q]{W}){{1,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
     "again": lambda arg, codes: rf"O{W}[VE][{codes('frame say')}{codes('frame quote')}]",
-    "when": lambda arg, codes: rf"(?:[IY,]{W}(?:[^.·;Q“VEbhXA]{W}){{0,12}}?)",
+    "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXA]{W}){{0,12}}?)",
     "short-clause": lambda arg, codes: (
         rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})"
     ),
     "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
     "infinitive-phrase": lambda arg, codes: rf"U{W}",
+    "short-wh": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:[^.·;,Q]{W}){{1,40}}))",
+    # somebody and the word that he is called by: the content ends with the quotation in it, if there is one
+    "named": lambda arg, codes: rf"(?=(?P<named>(?:“{W})?[NOGHWDJMTY]{W}(?:{IN_CLAUSE}){{0,40}}))",
     "tail": lambda arg, codes: rf"(?P<content>(?:[^.·;,Q]{W}){{1,10}})",
     "wh-clause": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:{IN_CLAUSE}){{1,60}}))",
     "object-to": lambda arg, codes: (
@@ -100,20 +115,76 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "lead": lambda arg, codes: "(?P<lead>)",
     "opening": lambda arg, codes: "(?P<opening>)",
     "patient": lambda arg, codes: rf"(?P<patient>{BASE})",
-    "start": lambda arg, codes: rf"(?:^|(?<=[.·]{W}))",
+    "start": lambda arg, codes: rf"(?:^|(?<=[.·:]{W}))",
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
 
-ACTORS = rf"A{W}(?:(?:,{W})?(?:C{W})?A{W}){{0,7}}"
+def _actors(codes: Codes, tags: str = "A") -> str:
+    """One actor or several: "Russia, Turkey and Iran", "Turkish and Russian forces", "Hamas and its armed wing, the Brigades"."""
+    one = rf"[{tags}]{W}"
+    member = rf"(?:A{W}|a{W}(?:N{W}){{0,2}})"  # "Iranian targets and Hezbollah"
+    own = rf"(?:[JNP]{W}){{0,2}}N[{codes('class wing+ally')}](?:,{W})?"
+    also = rf",{W}C[{codes('class together')}]{one}(?:,{W})?"
+    open_list = rf"{member}(?:,{W}{member}){{1,8}}(?=(?:,{W})?C{W}[JNPM])"  # "Iraq, Iran and militias"
+    first = rf"(?:{member}(?:,{W}{member}){{1,8}}(?:,{W})?|{member})C{W}(?:{own})?"
+    return rf"(?:{open_list}|(?:{first})?{one}(?:{also}|C{W}(?:{own})?{one})?)"
+
+
+def _parties(group: str, tags: str = "A") -> Callable[[str, Codes], str]:
+    """A named group of actors; with "one" just the nearest."""
+    return lambda arg, codes: rf"(?P<{group}>[{tags}]{W})" if arg == "one" else rf"(?P<{group}>{_actors(codes, tags)})"
+
+
+def _subject(group: str) -> Callable[[str, Codes], str]:
+    """The actors that do something or to whom it is done, and all that may stand between them and the verb:
+    the rest of their name, places, an apposition, "which", auxiliaries, and another verb phrase before "and"."""
+
+    def regex(arg: str, codes: Codes) -> str:
+        trying, asking = codes("class trying"), codes("class asking")
+        word = rf"[^AaLk{FIRST}-{LAST}]"
+        whither = codes("class whither")
+        auxiliaries = rf"(?:[bhX]{W}|{word}[{trying}]){{0,6}}"
+        bid = rf"[Aa]{W}(?=(?:'{W})?(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack')}])"  # "Russian attempts to", "Turkish strikes"
+        rest = rf"(?:[NPM]{W}|(?:,{W})?C{W}(?:[JM]{W})?[NP]{W}){{0,3}}(?:I[{codes('class places')}](?:[LNPJMa']{W}){{1,4}}){{0,2}}"
+        aside = rf"(?:,{W}(?:[^.;,VbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE]))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
+        relative = rf"(?:(?:,{W})?[TH]{W}(?:,{W})?(?:I{W}(?:[JNPBM]{W}){{1,3}}(?:,{W})?)?)?"
+        joined = rf"(?:[^.;:(THSOWs{FIRST}-{LAST}-][^{asking}]){{1,12}}?(?:C{W}|,{W}(?=G))"
+        tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs{FIRST}-{LAST}-][^{asking}]){{1,10}}?(?:S{W}(?=G)|{word}[{trying}])"
+        return rf"(?<!I[{whither}])(?P<{group}>{bid}|{_actors(codes)}(?!'))(?:'{W})?{rest}{aside}{relative}{auxiliaries}(?:(?:{joined}|{tried}){auxiliaries})?"
+
+    return regex
+
+
+def _deed(tags: str) -> Callable[[str, Codes], str]:
+    return lambda arg, codes: rf"{tags}[{codes('class ' + arg)}]"
+
+
 RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
-    "a": lambda arg, codes: rf"(?P<a>{ACTORS})",
-    "b": lambda arg, codes: rf"(?P<b>{ACTORS})",
-    "one": lambda arg, codes: rf"(?P<a>A{W})",
-    "noun-phrase": lambda arg, codes: rf"(?:[NPJMEG'Y]{W}){{1,6}}",
+    "a": _parties("a"),
+    "b": _parties("b"),
+    # whoever does it, and to whom it is done in the passive
+    "doer": _subject("a"),
+    "patient": _subject("b"),
+    # what is whose: "Russia's new", "Turkish"; what is done to whose: "Turkish border towns", "positions of the Houthis"
+    "a's": lambda arg, codes: rf"(?P<a>{_actors(codes, 'Aa')})(?:'{W})?(?:[JNPMGEa]{W}){{0,3}}?",
+    "b's": lambda arg, codes: rf"(?:[JME]{NO_WORD}){{0,2}}(?P<b>{_actors(codes, 'Aa')})",
+    "target": lambda arg, codes: rf"(?:(?:[JMNPE]{W}){{1,4}}I[{codes('class of')}])?(?:[JME]{NO_WORD}){{0,2}}(?P<b>{_actors(codes, 'Aa')})",
+    "'s": lambda arg, codes: rf"'{W}",
+    "noun-phrase": lambda arg, codes: rf"(?:[NPJMEGBa'-]{W}){{1,6}}",
+    "more": lambda arg, codes: rf"(?:[INPJMGEUL'a-]{W}){{0,8}}?",
+    "any-verb": lambda arg, codes: rf"(?:[VEBZG]{W}|N[^{NO_WORD}])",
+    # the rest of a clause, whoever is named in it
+    "clause": lambda arg, codes: rf"(?:[^.;:THSOWs-]{W}){{0,12}}?",
     "be": lambda arg, codes: rf"(?:[bhX]{W}){{1,3}}",
-    "compound": lambda arg, codes: rf"-[{codes('class ' + arg)}]",
+    "compound": lambda arg, codes: rf"(?P<a>k[{codes('class ' + arg)}])",
+    "end": lambda arg, codes: rf"(?=[.,;:THC)-]{W}|$)",
+    # verbs and nouns of a class
+    "does": _deed(f"[^Ik{FIRST}-{LAST}]"),
+    "done": _deed("[VEJ]"),
+    "deed": _deed("[NPVBZGJ]"),
 }
+CLASS_SLOTS = ("noun", "does", "done", "deed", "compound")
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -231,7 +302,7 @@ def compile_pattern(identifier: str, source: str, vocabulary: Vocabulary, slots:
         _mark_cue(nodes, steps)
     expression = "".join(step for step, _ in steps)
     try:
-        regex = re.compile(expression)
+        regex = compile_expression(expression)
     except re.error as error:
         raise PatternError(str(error), 0, "name each slot once") from None
     return Pattern(identifier, source, regex, tuple(compiler.needs(nodes)), compiler.frames, tuple(steps))
@@ -249,12 +320,18 @@ def _mark_cue(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:
     steps[last] = (steps[last][0] + ")", steps[last][1])
 
 
+def compile_expression(expression: str) -> re.Pattern[str]:
+    """Compile an expression over a stream's string, so that it matches whole units only: it starts on
+    a tag, and every step takes two characters. Raises re.error."""
+    return re.compile(ALIGNED + expression, re.DOTALL)
+
+
 class _Compiler:
     def __init__(self, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]]) -> None:
         self.vocabulary, self.slots = vocabulary, slots
         self.frames: tuple[str, ...] = ()
         # in a statement the words of a gap must not hold another clause
-        self.gap = rf"(?:[^.·;Q“VEbhXA]{W}){{0,12}}?" if slots is SLOTS else rf"(?:[^.;AT]{W}){{0,8}}?"
+        self.gap = rf"(?:[^.·;Q“VEbhXA]{W}){{0,12}}?" if slots is SLOTS else rf"(?:[^.;:AkTHSOWs-]{W}){{0,8}}?"
 
     def regex(self, node: Node) -> str:
         if node.kind == "optional":

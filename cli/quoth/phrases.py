@@ -28,7 +28,7 @@ CHUNK = re.compile(
         (?: [NPM] | (?<=[NP])J(?=[NPJ]) | (?<=[NPJE])”(?=[NP]) | (?<=[DNPJ])“(?=[NPJ]{1,3}”)
           | '(?:R?[JM] | R?E(?=[NPJ]) | G(?=[NP]) | “(?=[JNP]) ){0,6}(?=[NP]) ){1,14}
         (?: ”(?![NPJ]) )?
-        (?: ”?\([NPMJIDC,;'.-]{1,8}\) )?                          # (YPG) (R-Wis.)
+        (?: ”?\([NPMJIDC,;'x-]{1,8}\) )?                          # (YPG) (R-Wis.)
       | D{1,3}[JEM]{1,3}                                           # the wounded
       | D{1,2}(?=[VBZXhbEIC]) )                                    # many said
     | (?P<x> . )
@@ -49,6 +49,18 @@ class Stream(msgspec.Struct, frozen=True):
     last: list[int]
     quotations: dict[int, int]
     inside: bool = False
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The streams of a document, and for each full quotation its tokens and the one it goes on from.
+
+    ``tokens[q]`` are the (first, past the last) token of quotation q, marks included;
+    ``previous[q]`` is the quotation that q carries on over a paragraph's end, or -1.
+    """
+
+    streams: list[Stream]
+    tokens: dict[int, tuple[int, int]]
+    previous: dict[int, int]
 
 
 def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabulary: Vocabulary, inside: bool = False) -> Stream:
@@ -129,6 +141,8 @@ class _Units:
                 self._add(tag + code, token, token)
 
     def noun(self, kind: str, tags: str, start: int, end: int) -> None:
+        if tags.startswith("NP") and self.tags[start - 1 : start] == "Y":
+            start, tags = self._time(start, tags)
         at = end - 1
         if tags[-1] == ")":
             at = start + tags.rindex("(") - 1
@@ -143,6 +157,15 @@ class _Units:
                 start += named + 1
             kind = "Y"
         self._add(kind + code, self.origin[start], self.origin[end - 1])
+
+    def _time(self, start: int, tags: str) -> tuple[int, str]:
+        """A noun of time after a day ends the adverbial ("on Monday night Ankara said")."""
+        token = self.origin[start]
+        code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)
+        if code not in self.vocabulary.classes["time"]:
+            return start, tags
+        self._add("Y" + code, token, token)
+        return start + 1, tags[1:]
 
     def verb(self, kind: str, tags: str, start: int, end: int) -> None:
         if kind == "V" and tags[0] == "X" and len(tags) > 1:
@@ -169,10 +192,10 @@ class _Units:
 
     def _particle(self, particles: dict[str, str], code: str, end: int) -> tuple[str, int]:
         """The verb with the particle that follows it ("called" + "for"), longest first."""
-        following = [self.words[i].lower() for i in self.origin[end : end + 2]]
+        following = [self.words[i].lower() for i in self.origin[end : end + 3]]
         if self.tags[end : end + 1] == "U":
             return code, end  # "agreed to host" is no "agree to"
-        for length in (2, 1):
+        for length in (3, 2, 1):
             joined = particles.get(" ".join(following[:length]))
             if joined is not None and len(following) >= length:
                 self.taken = end + length

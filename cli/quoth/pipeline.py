@@ -5,9 +5,9 @@
 
 import msgspec
 
-from . import about, actors, alliances, attribution, coreference, document, quotes, segment
+from . import about, actors, alliances, attribution, coreference, document, names, quotes, segment
 from .model import Article, Document
-from .patterns import RELATION_SLOTS, Pattern, compile_pattern, literals
+from .patterns import compile_pattern, literals
 from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .vocabulary import Vocabulary, make_vocabulary
@@ -19,10 +19,10 @@ class Engine(msgspec.Struct, frozen=True):
     book: RuleBook
     vocabulary: Vocabulary
     segmenter: segment.Segmenter
-    index: actors.Index
+    index: names.Index
     grammar: attribution.Grammar
     context: coreference.Context
-    relations: list[tuple[Alliance, Pattern]]
+    relations: alliances.Grammar
 
 
 def analyze(article: Article, engine: Engine) -> Document:
@@ -35,7 +35,9 @@ def analyze(article: Article, engine: Engine) -> Document:
     resolved = coreference.resolve(text, named, drafts, quoted, engine.context)
     starts = [n.first for n in named]
     targets = [about.find_about(text, d, r.speaker, named, starts) for d, r in zip(drafts, resolved, strict=True)]
-    links = alliances.find_relations(text, named, engine.relations, engine.vocabulary)
+    links = alliances.find_relations(text, named, engine.relations)
+    links += alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
+    links = alliances.distinct(links)
     return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
 
 
@@ -54,10 +56,10 @@ def make_engine(book: RuleBook) -> Engine:
         book,
         vocabulary,
         _make_segmenter(book, vocabulary),
-        actors.make_index(book),
+        names.make_index(book),
         grammar,
         coreference.make_context(book),
-        [(rule, compile_pattern(rule.id, rule.pattern, vocabulary, RELATION_SLOTS)) for rule in relations],
+        alliances.make_grammar(book, vocabulary),
     )
 
 

@@ -7,33 +7,19 @@ stream of its own; a partial one ("a “serious” threat") stays among the word
 import re
 from bisect import bisect_left
 
-import msgspec
-
 from .model import Quotation, Text
-from .phrases import Stream, make_stream
+from .phrases import Layout, Stream, make_stream
 from .vocabulary import Vocabulary
 
 Piece = tuple[int, int, int]
 
 INNER_END = re.compile(r"[,.?!…—–-]\s*[”\"’')\]]*\s*$")
-MAX_CUE = 12
+MAX_CUE = 24
 """Tokens of a cue between two parts of a quotation that it breaks ("To date," she continued, "there was …")."""
 MAX_INTRODUCTION = 120
 """Tokens of a paragraph whose last colon introduces the next one."""
 MIN_SPEECH = 4
 """Words from which a capitalised quotation inside a sentence is taken for somebody's sentence."""
-
-
-class Layout(msgspec.Struct, frozen=True):
-    """The streams of a document, and for each full quotation its tokens and the one it goes on from.
-
-    ``tokens[q]`` are the (first, past the last) token of quotation q, marks included;
-    ``previous[q]`` is the quotation that q carries on over a paragraph's end, or -1.
-    """
-
-    streams: list[Stream]
-    tokens: dict[int, tuple[int, int]]
-    previous: dict[int, int]
 
 
 def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:

@@ -144,6 +144,18 @@ class Alliance(Rule, frozen=True, kw_only=True):
     pattern: str
 
 
+class Claim(Rule, frozen=True, kw_only=True):
+    """Statements that set their speaker against somebody: of these acts, with these verbs (or any). ``meant``
+    is the actor with whom the content opens, who does something in it, or to whom it is said."""
+
+    key = "claims"
+    type: str
+    kind: Stance
+    acts: list[Act]
+    verbs: list[str] = []
+    meant: Literal["opening", "agent", "addressee"]
+
+
 class Content(Rule, frozen=True, kw_only=True):
     """Words in a content that make more of a plain statement ("must" makes a request)."""
 
@@ -227,7 +239,7 @@ class Honorifics(Rule, frozen=True, kw_only=True):
 
 KINDS: tuple[type[Rule], ...] = (
     Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, WordList, Inflections, VerbFamily, Construction, Stop,
-    Alliance, Content, ActorRule, Role, TypeNouns, FirstNames, Honorifics,
+    Alliance, Claim, Content, ActorRule, Role, TypeNouns, FirstNames, Honorifics,
 )  # fmt: skip
 
 

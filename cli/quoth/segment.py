@@ -19,6 +19,10 @@ Span = tuple[int, int]
 BLANK_LINE = re.compile(r"(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u00a0]*(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 TERMINAL = re.compile(r"[.?!:…][\"”»'’)\]]*$")
+STARTERS = frozenset("DOHSWICtpsr")
+"""Tags of the small words that, with a capital, begin a sentence even after an abbreviation ("in the U.S. The army")."""
+BEFORE_NUMBER = " #"
+"""Ends an abbreviation which is one only before a number ("No. 242", but "He said no.")."""
 MAX_SENTENCE = 20_000
 """Characters that Punkt gets at once: its time must not depend on a line of megabytes."""
 
@@ -38,19 +42,22 @@ def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger
 
     words = sorted(abbreviations, key=lambda w: (-len(w), w))
     parameters = PunktParameters()
-    parameters.abbrev_types = {w.lower().rstrip(".") for w in words}
+    parameters.abbrev_types = {w.lower().rstrip(".") for w in words if not w.endswith(BEFORE_NUMBER)}
+    parameters.sent_starters = {word for word, tag in tagger.words.items() if tag in STARTERS and len(word) > 1 and word.islower()}
     punkt = PunktSentenceTokenizer(parameters)
     return Segmenter(_token_pattern(words), punkt.span_tokenize, frozenset(elisions), tagger)
 
 
 def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
-    known = "|".join(re.escape(w) for w in abbreviations)
+    known = "|".join(re.escape(w) for w in abbreviations if not w.endswith(BEFORE_NUMBER))
+    counted = "|".join(re.escape(w.removesuffix(BEFORE_NUMBER)) for w in abbreviations if w.endswith(BEFORE_NUMBER)) or r"[^\W\w]"
     return re.compile(
         rf"""
         (?:[A-Za-z]\.){{2,20}}                              # U.S. a.m.
         | (?<![\w.])(?:{known})\.(?=[\s,;)’'-]|$)           # Gen. Va.
+        | (?<![\w.])(?i:{counted})\.(?=\s?\d)               # No. 242
         | [A-Z]\.(?=\s?[A-Z])                               # an initial
-        | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|[a-z]{{1,2}})?\b  # 30,000 7:30 1990s
+        | \d+(?:[.,:/]\d+)*(?:[a-z]{{1,8}})?\b  # 30,000 7:30 1990s
         | (?:did|does|do|is|was|were|are|has|have|had|would|could|should|wo|ca|must|need|ai)(?=n['’]t\b)
         | n['’]t\b
         | [^\W_]+(?:[-‐‑/&@_.]+[^\W_]+|['’](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]+)*
@@ -137,7 +144,8 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
 def _join_inside(
     sentences: list[Span], paragraphs: set[int], quotations: list[Quotation], starts: list[int], words: list[str]
 ) -> list[Span]:
-    """Undo the cuts inside outermost quotations and before a lower-case word, but not at a paragraph's start."""
+    """Undo the cuts inside outermost quotations, before a lower-case word and between an abbreviation and
+    its number, but not at a paragraph's start."""
     outer = [q for q in quotations if q.depth == 0]
     joined: list[Span] = []
     k = 0
@@ -153,8 +161,8 @@ def _join_inside(
 
 
 def _goes_on(words: list[str], first: int) -> bool:
-    word = words[first]
-    return word[0].islower() or word in ",;)”"
+    word, before = words[first], words[first - 1]
+    return word[0].islower() or word in ",;)”" or (word[0].isdigit() and before[0].isalpha() and before.endswith("."))
 
 
 def _tag(

@@ -24,11 +24,14 @@ PUNCTUATION = {
 }  # fmt: skip
 
 
-class Tagger(msgspec.Struct, frozen=True):
-    """What tagging needs: word -> tag, exact forms and lower-cased ones, and the corrections."""
+CLOSED = frozenset("DICOpsrHSW")
+"""Tags of short words that a name in capitals may look like ("US", "IT", "WHO")."""
 
-    exact: dict[str, str]
-    lower: dict[str, str]
+
+class Tagger(msgspec.Struct, frozen=True):
+    """What tagging needs: word -> tag (capitalised words as they stand), what endings say, and the corrections."""
+
+    words: dict[str, str]
     suffixes: tuple[tuple[str, str], ...]
     corrections: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -43,11 +46,13 @@ def lexicon_path() -> Path | None:
 
 
 def read_lexicon(path: Path | None) -> dict[str, str]:
-    """Word -> coarse tag, from lines of "word PENN-TAG"."""
+    """Word -> coarse tag, from lines of "word PENN-TAG" (a comment starts with three semicolons)."""
     if path is None:
         return {}
-    pairs = (line.partition(" ") for line in path.read_text(encoding="utf-8").split("\n"))
-    return {word: PENN[tag.split("|")[0]] for word, _, tag in pairs if tag.split("|")[0] in PENN}
+    lines = path.read_text(encoding="utf-8")
+    fields = lines[lines.rfind("\n;;;") + 1 :].partition("\n")[2].split()
+    coarse = {tag: PENN[tag.split("|")[0]] for tag in set(fields[1::2]) if tag.split("|")[0] in PENN}
+    return {word: coarse[tag] for word, tag in zip(fields[::2], fields[1::2], strict=True) if tag in coarse}
 
 
 def make_tagger(
@@ -62,19 +67,17 @@ def make_tagger(
     ``words`` are (tag, words); ``verbs`` maps a verb's form to its tag; ``suffixes`` are (ending, tag)
     for words that nothing knows; ``corrections`` are (regular expression, tag).
     """
-    exact, lower = {}, {}
-    for word, tag in lexicon.items():
-        (exact if word[:1].isupper() else lower)[word] = tag
+    known = dict(lexicon)
     for form, tag in verbs.items():
-        lower[form] = _ambiguous(form, tag, lower.get(form))
+        known[form] = _ambiguous(form, tag, known.get(form))
     for tag, listed in words:
         for word in listed:
             if tag == "Y":
-                exact[word] = exact[word.upper()] = tag
+                known[word] = known[word.upper()] = tag
             else:
-                lower[word.lower()] = tag
+                known[word.lower()] = tag
     compiled = tuple((re.compile(pattern), tag) for pattern, tag in corrections)
-    return Tagger(exact, lower, tuple(suffixes), compiled)
+    return Tagger(known, tuple(suffixes), compiled)
 
 
 def _ambiguous(form: str, verb: str, known: str | None) -> str:
@@ -90,8 +93,8 @@ def _ambiguous(form: str, verb: str, known: str | None) -> str:
 def tag(tagger: Tagger, words: list[str], opens: list[bool], title: list[bool], given: dict[int, str]) -> str:
     """One letter a word. ``opens`` marks the words that begin a sentence or a quotation, ``title``
     those in a headline, where a capital says nothing; ``given`` holds tags that are known."""
-    exact, lower = tagger.exact, tagger.lower
-    letters = [_tag_one(w, start, head, exact, lower, tagger.suffixes) for w, start, head in zip(words, opens, title, strict=True)]
+    known, suffixes = tagger.words, tagger.suffixes
+    letters = [_tag_one(w, start, head, known, suffixes) for w, start, head in zip(words, opens, title, strict=True)]
     for at, letter in given.items():
         letters[at] = letter
     tags = "".join(letters)
@@ -100,30 +103,30 @@ def tag(tagger: Tagger, words: list[str], opens: list[bool], title: list[bool], 
     return tags
 
 
-def _tag_one(
-    word: str, opens: bool, title: bool, exact: dict[str, str], lower: dict[str, str], suffixes: tuple[tuple[str, str], ...]
-) -> str:
+def _tag_one(word: str, opens: bool, title: bool, known: dict[str, str], suffixes: tuple[tuple[str, str], ...]) -> str:
     first = word[0]
     if first.islower():
-        return lower.get(word) or _guess(word, suffixes)
+        return known.get(word) or _guess(word, suffixes)
     if first.isalpha():
-        known = exact.get(word)
-        if known == "Y":
-            return known
-        small = lower.get(word.lower())
-        if known == "J":
+        exact = known.get(word)
+        if exact == "Y":
+            return exact
+        small = known.get(word.lower())
+        if exact == "J":
             return "q"
-        if opens or title:
-            return small or known or "P"
         if word == "I":
-            return "O"
+            return "p"
+        if opens and small in CLOSED and len(word) > 1 and word.isupper():
+            return exact or "P"  # "US officials said"
+        if opens or title:
+            return small or exact or "P"
         # "The" and "Of" inside names stay what they are; "US", "IT" and "WHO" are names
-        if small in ("D", "I", "C", "O") and not word.isupper():
+        if small in ("D", "I", "C", "O") and (len(word) == 1 or not word.isupper()):
             return small
         return "P"
     if first.isdigit():
         return "M"
-    return PUNCTUATION.get(word) or lower.get(word) or "x"
+    return PUNCTUATION.get(word) or known.get(word) or "x"
 
 
 def _guess(word: str, suffixes: tuple[tuple[str, str], ...]) -> str:

@@ -1,0 +1,222 @@
+"""attribution: who is named as the speaker of what, and by which words."""
+
+import pytest
+
+from quoth.model import Statement
+from workbench import pieces, statements
+
+Said = tuple[str | None, str | None, str]
+
+
+def said(text: str) -> list[Said]:
+    """Each statement's speaker, cue and content."""
+    return [_said(s) for s in statements(text)]
+
+
+def _said(s: Statement) -> Said:
+    return s.speaker and s.speaker.text, s.cue and s.cue.text, pieces(s)
+
+
+def only(text: str) -> Statement:
+    """The text's one statement."""
+    [statement] = statements(text)
+    return statement
+
+
+# ---- quotations ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("“We will stay,” the minister said.", ("the minister", "said", "“We will stay,”")),
+        ("“We will stay,” said the minister.", ("the minister", "said", "“We will stay,”")),
+        ("“Why did they come?” asked the mayor.", ("the mayor", "asked", "“Why did they come?”")),
+        ("The minister said: “We will stay.”", ("The minister", "said", "“We will stay.”")),
+        ("The minister said, “We will stay.”", ("The minister", "said", "“We will stay.”")),
+        ("The minister told reporters: “We will stay.”", ("The minister", "told", "“We will stay.”")),
+        ("The minister said in a statement: “We will stay.”", ("The minister", "said", "“We will stay.”")),
+        ("“We will stay,” said Amal Haddad, a teacher who fled in May.", ("Amal Haddad", "said", "“We will stay,”")),
+        ("“We will stay,” the mayor, Amal Haddad, said on Monday.", ("the mayor", "said", "“We will stay,”")),
+        ("According to the minister, “we will stay in the town.”", ("the minister", "According to", "“we will stay in the town.”")),
+        ("The mayor: “We will stay.”", ("The mayor", None, "“We will stay.”")),
+        ('"We will stay," the minister said.', ("the minister", "said", '"We will stay,"')),
+        ("‘We will stay,’ the minister said.", ("the minister", "said", "‘We will stay,’")),
+    ],
+)
+def test_a_quotation_belongs_to_whom_its_cue_names(text: str, statement: Said) -> None:
+    assert said(text) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("“We will stay,” the minister said, “and they will go.”", ("the minister", "said", "“We will stay,” … “and they will go.”")),
+        ("“We will stay,” said the minister. “They must go.”", ("the minister", "said", "“We will stay,” … “They must go.”")),
+        (
+            "“The town,” the minister told reporters, “is ours.”",
+            ("the minister", "told", "“The town,” … “is ours.”"),
+        ),
+    ],
+)
+def test_a_quotation_broken_by_its_cue_is_one_statement_with_two_pieces(text: str, statement: Said) -> None:
+    assert said(text) == [statement]
+
+
+def test_a_quotation_over_several_paragraphs_is_one_statement() -> None:
+    assert said("The mayor said: “We ran.\n\n“We hid.\n\n“We came home.”") == [("The mayor", "said", "“We ran. … “We hid. … “We came home.”")]
+    assert said("“We ran.\n\n“We hid,” the mayor said.") == [("the mayor", "said", "“We ran. … “We hid,”")]
+
+
+def test_a_bare_quotation_goes_on_from_the_statement_before_it() -> None:
+    found = statements("“We ran,” said the mayor.\n\n“We hid in the hills.”")
+    assert [_said(s) for s in found] == [("the mayor", "said", "“We ran,”"), ("the mayor", None, "“We hid in the hills.”")]
+    assert [s.speaker and s.speaker.by for s in found] == ["description", "continuation"]
+
+
+def test_two_speakers_in_a_paragraph_keep_their_own() -> None:
+    assert said("“We ran,” the mayor said. “We stayed,” the judge said.") == [("the mayor", "said", "“We ran,”"), ("the judge", "said", "“We stayed,”")]
+
+
+def test_speaker_turns_are_statements() -> None:
+    assert said("The mayor: “Why did they come?”\n\nThe judge: “To kill us all.”") == [
+        ("The mayor", None, "“Why did they come?”"),
+        ("The judge", None, "“To kill us all.”"),
+    ]
+
+
+def test_a_statement_inside_a_quotation_is_a_statement_of_its_own() -> None:
+    text = "“Ankara said the road was open, and it was not,” the mayor said."
+    assert said(text) == [
+        ("the mayor", "said", "“Ankara said the road was open, and it was not,”"),
+        ("Ankara", "said", "the road was open, and it was not"),
+    ]
+
+
+# ---- clauses ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("The army said on Monday that the road was open.", ("The army", "said", "the road was open")),
+        ("The army said the road was open.", ("The army", "said", "the road was open")),
+        ("The army has repeatedly said that the road was open.", ("The army", "has repeatedly said", "the road was open")),
+        ("The road was open, the army said.", ("the army", "said", "The road was open")),
+        ("The road was open, said the army.", ("the army", "said", "The road was open")),
+        ("The road, the army said, was open.", ("the army", "said", "The road … was open")),
+        ("According to the army, the road was open.", ("the army", "According to", "the road was open")),
+        ("The road was open, according to the army.", ("the army", "according to", "The road was open")),
+        ("The minister told Reuters that the road was open.", ("The minister", "told", "the road was open")),
+        ("Officials in Ankara who asked not to be named said that the road was open.", ("Officials in Ankara", "said", "the road was open")),
+        ("A statement from the ministry said the road was open.", ("A statement from the ministry", "said", "the road was open")),
+        ("Asked about the road, the minister said it was open.", ("the minister", "said", "it was open")),
+        ("The army did not say whether the road was open.", ("The army", "did not say", "whether the road was open")),
+        ("The minister said in a letter to the council that the road was open.", ("The minister", "said", "the road was open")),
+    ],
+)
+def test_a_clause_belongs_to_whom_its_cue_names(text: str, statement: Said) -> None:
+    assert said(text) == [statement]
+
+
+def test_a_participle_speaks_for_the_speaker_of_its_sentence() -> None:
+    assert said("The army warned that it would fight on, adding that the road was closed.") == [
+        ("The army", "warned", "it would fight on"),
+        ("The army", "adding", "the road was closed"),
+    ]
+
+
+def test_a_second_verb_speaks_for_the_subject_of_the_first() -> None:
+    assert said("The army said the road was open and warned that it would fight on.") == [
+        ("The army", "said", "the road was open"),
+        ("The army", "warned", "it would fight on"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "act"),
+    [
+        ("Russia accused Turkey of building the bridge.", ("Russia", "accused", "Turkey of building the bridge"), "ACCUSE"),
+        ("The rebels called for talks.", ("The rebels", "called for", "talks"), "REQUEST"),
+        ("The minister condemned the attack.", ("The minister", "condemned", "the attack"), "ACCUSE"),
+        ("The minister denied the report.", ("The minister", "denied", "the report"), "REJECT"),
+        ("The minister denied that the road was closed.", ("The minister", "denied", "the road was closed"), "REJECT"),
+        ("Iran rejected the claim.", ("Iran", "rejected", "the claim"), "REJECT"),
+        ("The rebels vowed to fight on.", ("The rebels", "vowed", "to fight on"), "THREATEN"),
+        ("The army urged the rebels to surrender.", ("The army", "urged", "the rebels to surrender"), "REQUEST"),
+        ("The minister praised the army.", ("The minister", "praised", "the army"), "SUPPORT"),
+    ],
+)
+def test_a_verb_says_what_is_done_by_saying_it(text: str, statement: Said, act: str) -> None:
+    assert (_said(only(text)), only(text).act) == (statement, act)
+
+
+def test_an_addressee_is_told_from_the_content() -> None:
+    addressee = only("The minister told Reuters that the road was open.").addressee
+    assert addressee is not None
+    assert (addressee.text, addressee.actor) == ("Reuters", "reuters")
+
+
+@pytest.mark.parametrize("text", ["He did not say that the road was open.", "The army never said the road was open.", "He didn't say that it was open."])
+def test_what_is_not_said_is_negated(text: str) -> None:
+    assert only(text).negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army left the town.",
+        "The road that officials said was closed is open.",
+        "He said goodbye.",
+        "The report was long and the claim was false.",
+        "The film “Face the Nation” was shown.",
+        "The “caliphate” has fallen.",
+        "",
+    ],
+)
+def test_what_says_nothing_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+# ---- what a statement bears ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“We will stay,” the minister said.", "direct"),
+        ("The army said the road was open.", "indirect"),
+        ("He said the plan was “dead”.", "mixed"),
+    ],
+)
+def test_a_statement_is_direct_indirect_or_mixed(text: str, kind: str) -> None:
+    assert only(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("The army has repeatedly said the road was open.", "say"),
+        ("The rebels called for talks.", "call for"),
+        ("“We ran,” she told me.", "tell"),
+        ("According to the army, the road was open.", "according to"),
+    ],
+)
+def test_a_cue_has_its_lemma(text: str, lemma: str) -> None:
+    cue = only(text).cue
+    assert cue is not None
+    assert cue.lemma == lemma
+
+
+def test_every_statement_names_its_rule() -> None:
+    assert [s.rule for s in statements("The army said that the road was open. “No,” said the mayor.")] == [
+        "quote.speaker-verb-that",
+        "quote.verb-speaker",
+    ]
+
+
+def test_statements_come_in_the_order_of_the_text() -> None:
+    text = "“We ran,” said the mayor. The army said it was not so. “We hid,” the judge said."
+    assert [s.id for s in statements(text)] == ["s1", "s2", "s3"]
+    starts = [s.content[0].start for s in statements(text)]
+    assert starts == sorted(starts)

@@ -1,0 +1,156 @@
+"""The documents: every command that they show runs, every rule that they show holds, and their lists are complete."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import quoth
+from quoth.errors import Problem
+from quoth.examples import check
+from quoth.model import Act, ActorType
+from quoth.patterns import RELATION_SLOTS, SLOTS
+from quoth.rulefiles import builtin_folder, load_rules
+from quoth.rules import KINDS, Frame
+
+HOUSE = Path(__file__).parents[1]
+README = (HOUSE / "README.md").read_text(encoding="utf-8")
+RULES = (HOUSE / "rules" / "README.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"^```(\w+)( tested)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ANYTHING = "…"
+"""In an example's output: any rest of a line; on a line of its own, any lines."""
+
+
+def blocks(document: str, *languages: str) -> list[tuple[str, bool, str]]:
+    """The fenced blocks in some languages: the language, whether it is marked as tested, the text."""
+    return [(language, bool(tested), body) for language, tested, body in FENCE.findall(document) if language in languages]
+
+
+def section(document: str, title: str) -> str:
+    """What stands below a heading, to the next one of its level or a higher."""
+    level, rest = re.split(rf"^(#+) {title}\n", document, maxsplit=1, flags=re.MULTILINE)[1:]
+    return re.split(rf"^#{{1,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def first_cells(document: str) -> set[str]:
+    """All `names` in the first column of tables."""
+    cells = re.findall(r"^\| (`.*?) \|", document, re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def slots(document: str) -> set[str]:
+    """The slots in the first column of tables, without their arguments."""
+    return {name.strip("{}").partition(":")[0] for name in first_cells(document)}
+
+
+# ---- what README.md shows --------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a copy of seeds/, in which `quoth` is this very quoth."""
+    shutil.copytree(HOUSE / "seeds", tmp_path / "seeds")
+    command = tmp_path / "bin" / "quoth"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quoth "$@"\n', encoding="utf-8")
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(Path(quoth.__file__).parents[1]))
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return tmp_path
+
+
+def run(script: str, folder: Path) -> str:
+    """What a script prints, stderr among it. A command in it that fails ends it, and fails the test."""
+    bash = ["bash", "-euo", "pipefail", "-c", script]
+    # without `env` a child gets what C libraries have put into the environment since, such as the terminal's width
+    done = subprocess.run(bash, cwd=folder, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    shown = done.stdout.decode()
+    assert done.returncode == 0, f"{script}\n{shown}"
+    return shown
+
+
+def session(body: str) -> list[tuple[str, str]]:
+    """The commands of a console, each with the output shown below it."""
+    return [(command, output) for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE)]
+
+
+def as_shown(output: str) -> str:
+    """The regular expression that an example's output stands for."""
+    lines = [line.rstrip() for line in output.rstrip("\n").split("\n")]
+    return "".join("(?:.*\n)*?" if line == ANYTHING else ".*".join(map(re.escape, line.split(ANYTHING))) + "\n" for line in lines)
+
+
+@pytest.mark.skipif(not (shutil.which("bash") and shutil.which("jq")), reason="the examples need bash and jq")
+def test_every_example_runs_and_prints_what_is_shown(folder: Path) -> None:
+    for language, tested, body in blocks(README, "sh", "console"):
+        if tested and language == "sh":
+            run(body, folder)
+        elif tested:
+            for command, output in session(body):
+                printed = "\n".join(line.rstrip() for line in run(command, folder).rstrip("\n").split("\n")) + "\n"
+                assert re.fullmatch(as_shown(output), printed), f"$ {command}\n{printed}"
+
+
+def test_every_example_is_tested_but_for_setting_up() -> None:
+    untested = [body for _, tested, body in blocks(README, "sh", "console") if not tested]
+    assert [re.findall(r"^\w+ \w+", body, re.MULTILINE) for body in untested] == [["make demo", "make test"]]
+
+
+def test_the_targets_of_make_are_there() -> None:
+    makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in ("demo", "test"))
+
+
+def test_every_act_is_named() -> None:
+    assert all(re.search(rf"\b{act}\b", README) for act in get_args(Act))
+
+
+# ---- what rules/README.md shows --------------------------------------------------------------
+
+
+def test_every_slot_of_constructions_is_listed() -> None:
+    assert slots(section(RULES, "Slots of constructions")) == set(SLOTS)
+
+
+def test_every_slot_of_alliances_is_listed() -> None:
+    assert slots(section(RULES, "Slots of alliances")) == set(RELATION_SLOTS)
+
+
+def test_every_frame_is_listed() -> None:
+    assert first_cells(section(RULES, "Verb frames")) == set(get_args(Frame))
+
+
+def test_every_kind_of_rule_is_listed_with_all_its_keys() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \|.*\| (.*) \|$", section(RULES, "Kinds of rules"), re.MULTILINE)
+    common = {"id", "note", "examples"}
+    listed = {key: set(re.findall(r"`([\w-]+)`", keys)) for key, keys in rows}
+    assert listed == {kind.key: (set(kind.__struct_encode_fields__) - common if kind.key != "actors" else set()) for kind in KINDS}
+
+
+def test_every_type_of_actor_is_listed() -> None:
+    assert all(re.search(rf"\b{kind}\b", section(RULES, "Actors")) for kind in get_args(ActorType))
+
+
+def test_the_rules_shown_load_and_their_examples_hold(tmp_path: Path) -> None:
+    for number, (_, _, body) in enumerate(blocks(RULES, "yaml")):
+        (tmp_path / f"{number}.yaml").write_text(body, encoding="utf-8")
+    problems: list[Problem] = check(load_rules([builtin_folder(), tmp_path]))
+    assert [problem for problem in problems if str(tmp_path) in problem.where] == []
+
+
+# ---- both ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["README.md", "rules/README.md", "CHANGELOG.md"])
+def test_documents_name_no_place_of_one_machine_and_link_to_what_is_there(name: str) -> None:
+    text = (HOUSE / name).read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w.])/(?:home|work|tmp|root|Users|usr)\b", text)
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert [link for link in links if not ((HOUSE / name).parent / link).exists()] == []
