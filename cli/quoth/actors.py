@@ -14,6 +14,8 @@ from .names import MEMO, Alias, Index, bare_acronym, begins_name, parts_of
 from .surnames import find_surnames
 
 DASHES = frozenset("-‐‑–+")
+SHORT = 6
+"""Letters of a single word below which it must be spelled as the rules spell it."""
 WHOLE_NAMES = {"armed-group": 3, "alliance": 3, "igo": 2, "ngo": 2}
 """From how many capitalised words on a doubtful name stands by itself, by type; others are too common."""
 UNCOUNTED = ARTICLES | {"'s", "’s"}
@@ -166,14 +168,14 @@ class _Scan:
         return [alias for alias in fitting if len(chosen) > 1 or alias.actor == chosen[0]]
 
     def _fits(self, at: int, reached: Reached, alias: Alias) -> bool:
-        """Whether capitals, and the article that a name needs, stand here as in the name; a seat is spelled as listed."""
+        """Whether capitals, and the article that a name needs, stand here as in the name."""
         if alias.article and not self._has_article(at, reached.last):
             return False
         span = self._span(at, reached)
         if span == alias.text:
             return True
-        if alias.how == "seat" and plain(span) != plain(alias.text):
-            return False  # Douma is not the Duma
+        if self._must_be_exact(span, alias) and plain(span) != plain(alias.text):
+            return False
         wanted, given = alias.text.split(), [word for word in span.split() if word.isupper() or word.lower() not in UNCOUNTED]
         if not wanted[0][0].isupper():
             return alias.text.islower() or not span.islower()
@@ -184,6 +186,13 @@ class _Scan:
             return True
         distinct = given[0].isupper() or parts_of(given[0], self.index)[0] not in self.index.shared
         return distinct and given[-1].lower() in self.index.generic
+
+    def _must_be_exact(self, span: str, alias: Alias) -> bool:
+        """Seats, and states and short names of one word, are too easily another word: Douma, Cameron, "Finish", Bath."""
+        if alias.how == "seat":
+            return True
+        single = " " not in span and "-" not in span
+        return single and (len(span) < SHORT or self.index.by_id[alias.actor].type in ("state", "people"))
 
     def _span(self, at: int, reached: Reached) -> str:
         """The name as the text spells it."""

@@ -24,24 +24,21 @@ LOOK_BACK = 6
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """``kept`` are the codes that patterns of relations name; ``short`` maps the names of one word, in small
-    letters, to actors, for compounds in which no name is found ("pro-Assad"). ``deeds`` are the codes of nouns
-    that are no part of an actor, though a name is composed with them ("the Turkish offensive")."""
+    """``codes`` maps the words that patterns of relations name, in all forms, to their codes; ``says`` are the
+    forms of verbs of speech. ``deeds`` are the codes of nouns that are no part of an actor, though a name is
+    composed with them ("the Turkish offensive"). ``short`` maps the names of one word, in small letters, to
+    actors, for compounds in which no name is found ("pro-Assad")."""
 
     vocabulary: Vocabulary
-    kept: frozenset[str]
-    speech: frozenset[str]
+    codes: Mapping[str, str]
+    says: frozenset[str]
     deeds: frozenset[str]
     actors: Mapping[str, ActorRule]
     short: Mapping[str, str]
 
     def code(self, word: str) -> str:
         """The code of a word in any form, or the code for words that no pattern names."""
-        vocabulary = self.vocabulary
-        code = vocabulary.verbs.get(word)
-        if code is None or code not in self.kept:
-            code = vocabulary.words.get(word, NO_WORD)
-        return code if code in self.kept else NO_WORD
+        return self.codes.get(word, NO_WORD)
 
     def is_in(self, word: str, slot: str) -> bool:
         """Whether the class holds the word."""
@@ -122,7 +119,7 @@ class _Builder:
             self._actor("A" + NO_WORD, at, at, actor)
         elif word in ("its", "their"):
             return self._own(at)
-        elif tag in "VEBZG" and code == NO_WORD and self.lexicon.vocabulary.verbs.get(word) in self.lexicon.speech:
+        elif code == NO_WORD and tag in "VEBZG" and word in self.lexicon.says:
             self._add("s" + NO_WORD, at, at)
         elif tag not in SKIPPED or code != NO_WORD:
             self._add(tag + code, at, at)

@@ -10,14 +10,12 @@ import msgspec
 
 from .actorstream import Lexicon, make_actor_stream
 from .model import About, Draft, Named, Party, Span, Stance, Text
-from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find
-from .rules import ActorRule, Alliance, Claim, RuleBook
-from .vocabulary import FIRST, LAST, NO_WORD, Vocabulary
+from .patterns import Found
+from .relating import Grammar, matches
+from .rules import ActorRule, Alliance, Claim
 
 PERSONAL = frozenset(("member-of", "led-by", "linked-to"))
 """Types in which a person stands for nobody else."""
-DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
-"""Classes of nouns that name what an actor does or has."""
 LOOK_BACK = 6
 """Tokens before a match in which an "if" makes it unreal."""
 OPENING = 4
@@ -41,65 +39,30 @@ class Link(msgspec.Struct, frozen=True):
     rule: str
 
 
-class Grammar(msgspec.Struct, frozen=True):
-    """The compiled patterns of relations, the claims, and what the stream of actors needs."""
-
-    patterns: tuple[tuple[Alliance, Pattern], ...]
-    claims: tuple[Claim, ...]
-    lexicon: Lexicon
-
-
-def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
-    """Compile the rules of relations. Raises PatternError for a pattern that does not compile."""
-    patterns = tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary, RELATION_SLOTS)) for rule in book.of(Alliance))
-    named = {char for _, pattern in patterns for char in pattern.regex.pattern if FIRST <= char <= LAST} - {NO_WORD, FIRST, LAST}
-    kept = named.union(*(vocabulary.classes.get(slot, "") for slot in ("unreal", "together")))
-    speech = frozenset(vocabulary.frames.get("that", "") + vocabulary.frames.get("say", ""))
-    actors = {rule.id: rule for rule in book.of(ActorRule)}
-    deeds = frozenset("".join(vocabulary.classes.get(slot, "") for slot in DEEDS))
-    return Grammar(patterns, book.of(Claim), Lexicon(vocabulary, kept, speech, deeds, actors, _short_names(actors.values())))
-
-
-def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
-    """Names of one word, in small letters; what two actors share is nobody's, but a state goes before."""
-    found: dict[str, set[str]] = {}
-    states: dict[str, str] = {}
-    for rule in actors:
-        surname = (rule.surname or rule.name.split()[-1],) if rule.type == "person" else ()
-        for name in (rule.name, *rule.names, *rule.adjective, *surname):
-            if isinstance(name, str) and " " not in name:
-                found.setdefault(name.lower(), set()).add(rule.id)
-                if rule.type == "state":
-                    states[name.lower()] = rule.id
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1} | states
-
-
 # ---- patterns --------------------------------------------------------------------------------
 
 
 def find_relations(text: Text, named: list[Named], grammar: Grammar) -> list[Link]:
     """The relations that sentences state, in order of the text."""
     starts = [n.first for n in named]
+    compounds = [at for at, word in enumerate(text.words) if "-" in word and grammar.lexicon.compound(word)]
     links: list[Link] = []
     for first, last in text.sentences:
         inside = named[bisect_left(starts, first) : bisect_left(starts, last)]
-        if inside and (len({n.actor for n in inside}) > 1 or any("-" in word for word in text.words[first:last])):
+        extra = bisect_left(compounds, last) - bisect_left(compounds, first) if compounds else 0
+        if inside and len({n.actor for n in inside}) + extra > 1:
             links += _in_sentence(text, inside, (first, last), grammar)
     return links
 
 
 def _in_sentence(text: Text, inside: list[Named], span: tuple[int, int], grammar: Grammar) -> Iterator[Link]:
     stream, actors = make_actor_stream(text, inside, span, grammar.lexicon)
-    present = frozenset(stream.string)
-    if present.isdisjoint(grammar.lexicon.kept):
-        return
-    for rule, pattern in grammar.patterns:
-        for match in find(pattern, stream, present):
-            pairs = list(_pairs(match, actors, rule, grammar.lexicon))
-            evidence = (stream.first[match.start], stream.last[match.end - 1] + 1)
-            if pairs and not _is_unreal(text, match, stream.first, evidence, rule.kind, grammar.lexicon):
-                for a, b in pairs:
-                    yield Link(rule.kind, rule.type, a, b, evidence, rule.id)
+    for rule, match in matches(stream, grammar):
+        pairs = list(_pairs(match, actors, rule, grammar.lexicon))
+        evidence = (stream.first[match.start], stream.last[match.end - 1] + 1)
+        if pairs and not _is_unreal(text, match, stream.first, evidence, rule.kind, grammar.lexicon):
+            for a, b in pairs:
+                yield Link(rule.kind, rule.type, a, b, evidence, rule.id)
 
 
 def _pairs(match: Found, actors: dict[int, str], rule: Alliance, lexicon: Lexicon) -> Iterator[tuple[str, str]]:

@@ -223,6 +223,37 @@ def schema() -> None:
         emit([json.dumps(json_schema(), indent=2)])
 
 
+# ---- evaluate --------------------------------------------------------------------------------
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder in brat standoff, or reports as JSON or JSON lines.")],
+    *,
+    pred: Annotated[Path | None, typer.Option("--pred", metavar="FILE", help="Score these reports, not what quoth finds.")] = None,
+    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the texts are, if not beside the gold.")] = None,
+    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    errors: Annotated[int, typer.Option(min=0, metavar="N", help="Show up to N errors of each cause.")] = 0,
+    rules: RulesOption = None,
+) -> None:
+    """Measure quoth on text that you marked yourself: precision, recall, F1, and errors by cause."""
+    with manners():
+        from .evaluate import Request
+        from .evaluate import evaluate as measure
+        from .evaluateview import lines_of
+        from .run import engine_for
+
+        evaluation, problems = measure(Request(gold, texts, pred, errors), engine_for(load_book(rules)))
+        if evaluation:
+            with destination(None) as out, text_on(out) as text:
+                if form is ListFormat.JSON:
+                    text.write(json_line(evaluation).decode())
+                else:
+                    render_lines(lines_of(evaluation), make_console(text))
+        if problems:
+            raise fail(problems, Exit.SOME_UNREAD)
+
+
 # ---- rules -----------------------------------------------------------------------------------
 
 

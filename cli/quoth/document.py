@@ -1,11 +1,14 @@
 """Put the report on a document together from what the stages found: tokens become offsets, finds get ids."""
 
+from bisect import bisect_left, bisect_right
+
 from .alliances import Link, evidence_span
 from .coreference import Resolved
-from .model import About, Actor, Cue, Document, Draft, Kind, Mention, Named, Relation, Span, Statement, Text
+from .model import About, Actor, Cue, Document, Draft, Kind, Mention, Named, Quotation, Relation, Span, Statement, Text
 from .rules import ActorRule
 
-OPENING = ("“", '"', "„", "«", "»", "‘", "'", "‹", "``", "''", "”")
+FULL_STOP = 8
+"""Characters of punctuation that may stand between a content and the mark that closes its quotation."""
 
 
 def assemble(
@@ -18,11 +21,12 @@ def assemble(
     links: list[Link],
 ) -> Document:
     """The document's report, in order of the text."""
+    marks = _Marks(text)
     statements = [
-        _statement(text, f"s{k}", draft, parties, about)
+        _statement(marks, f"s{k}", draft, parties, about)
         for k, (draft, parties, about) in enumerate(zip(drafts, resolved, targets, strict=True), 1)
     ]
-    relations = [_relation(text, f"r{k}", link, statements) for k, link in enumerate(links, 1)]
+    relations = _relations(text, links, statements)
     article = text.article
     return Document(
         source=article.source,
@@ -37,22 +41,45 @@ def assemble(
     )
 
 
-def _statement(text: Text, key: str, draft: Draft, parties: Resolved, about: list[About]) -> Statement:
-    content = _content(text, draft)
+class _Marks:
+    """The quotations, found by where they stand. Those of one depth never overlap."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.by_depth: list[tuple[list[int], list[Quotation]]] = []
+        for depth in sorted({q.depth for q in text.quotations}):
+            found = [q for q in text.quotations if q.depth == depth]
+            self.by_depth.append(([q.end for q in found], found))
+
+    def over(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that share a character with this stretch, in order of their start."""
+        shared = []
+        for ends, found in self.by_depth:
+            k = bisect_right(ends, start)
+            while k < len(found) and found[k].start < end:
+                shared.append(found[k])
+                k += 1
+        return sorted(shared, key=lambda q: (q.start, -q.end))
+
+
+def _statement(marks: _Marks, key: str, draft: Draft, parties: Resolved, about: list[About]) -> Statement:
+    text = marks.text
+    content = _content(marks, draft)
     cue = None
     if draft.cue is not None:
         start, end = text.starts[draft.cue[0]], text.ends[draft.cue[1] - 1]
         cue = Cue(text.article.text[start:end], start, end, draft.lemma)
     return Statement(
-        key, _kind(text, content), draft.act, draft.negated, parties.speaker, parties.addressee, cue, content, about, draft.rule
+        key, _kind(marks, content), draft.act, draft.negated, parties.speaker, parties.addressee, cue, content, about, draft.rule
     )
 
 
-def _content(text: Text, draft: Draft) -> list[Span]:
+def _content(marks: _Marks, draft: Draft) -> list[Span]:
     """The pieces with their quotation marks whole, overlapping ones joined."""
+    text = marks.text
     spans: list[tuple[int, int]] = []
     for first, last in draft.content:
-        start, end = _whole_marks(text, text.starts[first], text.ends[last - 1])
+        start, end = _whole_marks(marks, text.starts[first], text.ends[last - 1])
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -60,37 +87,44 @@ def _content(text: Text, draft: Draft) -> list[Span]:
     return [Span(text.article.text[start:end], start, end) for start, end in spans]
 
 
-def _whole_marks(text: Text, start: int, end: int) -> tuple[int, int]:
+def _whole_marks(marks: _Marks, start: int, end: int) -> tuple[int, int]:
     """A content that cuts through a quotation takes its marks in."""
-    for quotation in text.quotations:
-        if quotation.start >= end:
-            break
+    for quotation in marks.over(start, end):
         if start <= quotation.start and quotation.inner_end <= end < quotation.end:
             end = quotation.end
         elif quotation.start < start == quotation.inner_start and quotation.end == end:
             start = quotation.start
-        elif start <= quotation.start < end < quotation.end and text.article.text[end : quotation.inner_end].strip(" .,?!…") == "":
+        elif start <= quotation.start < end < quotation.end and _only_punctuation(marks.text, end, quotation.inner_end):
             end = quotation.end
     return start, end
 
 
-def _kind(text: Text, content: list[Span]) -> Kind:
-    marks = [q for q in text.quotations if any(c.start < q.inner_end and q.start < c.end for c in content)]
-    outer = [q for q in marks if any(c.start <= q.start and q.inner_end <= c.end for c in content)]
-    if not outer:
+def _only_punctuation(text: Text, start: int, end: int) -> bool:
+    return end - start <= FULL_STOP and not text.article.text[start:end].strip(" .,?!…")
+
+
+def _kind(marks: _Marks, content: list[Span]) -> Kind:
+    inside = [[q for q in marks.over(c.start, c.end) if c.start <= q.start and q.inner_end <= c.end] for c in content]
+    if not any(inside):
         return "indirect"
-    covered = all(any(q.start <= c.start + 1 and c.end <= q.end + 1 for q in outer) for c in content)
+    covered = all(any(q.start <= c.start + 1 and c.end <= q.end + 1 for q in own) for c, own in zip(content, inside, strict=True))
     return "direct" if covered else "mixed"
 
 
-def _relation(text: Text, key: str, link: Link, statements: list[Statement]) -> Relation:
-    evidence = evidence_span(text, link.evidence)
-    claims = [
-        (sum(len(c.text) for c in s.content), s.id)
-        for s in statements
-        if any(c.start <= evidence.start and evidence.end <= c.end for c in s.content)
-    ]
-    return Relation(key, link.kind, link.type, link.a, link.b, evidence, min(claims)[1] if claims else None, link.rule)
+def _relations(text: Text, links: list[Link], statements: list[Statement]) -> list[Relation]:
+    """The relations, each with the shortest statement that says it; both lists are in order of the text."""
+    contents = sorted((c.start, c.end, sum(len(piece.text) for piece in s.content), k) for k, s in enumerate(statements) for c in s.content)
+    near: list[tuple[int, int, int, int]] = []
+    relations, at = [], 0
+    for key, link in enumerate(links, 1):
+        evidence = evidence_span(text, link.evidence)
+        end = bisect_left(contents, (evidence.start + 1,))
+        near = [c for c in (*near, *contents[at:end]) if c[1] > evidence.start]
+        at = end
+        claims = [(length, k) for _, last, length, k in near if evidence.end <= last]
+        claim = statements[min(claims)[1]].id if claims else None
+        relations.append(Relation(f"r{key}", link.kind, link.type, link.a, link.b, evidence, claim, link.rule))
+    return relations
 
 
 def _actors(text: Text, rules: dict[str, ActorRule], named: list[Named], statements: list[Statement]) -> list[Actor]:

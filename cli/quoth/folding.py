@@ -13,9 +13,11 @@ LINKS = ARTICLES | {"uz", "un", "um"}
 APOSTROPHES = "'’‘ʼʻ`´"
 DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "."))
 POSSESSIVES = frozenset(("'s", "’s", "'S", "’S"))
+AI = re.compile(r"(?:ay|ey|ei)(?=[b-df-hj-np-tv-z])")
+"""Before a consonant only: "They" is not "Thai"."""
 DOUBLED = re.compile(r"([a-z])\1+")
 SPELLINGS = (
-    ("q", "k"), ("labour", "labor"), ("ou", "u"), ("iy", "y"), ("ay", "ai"), ("ey", "ai"), ("ei", "ai"),
+    ("q", "k"), ("labour", "labor"), ("ou", "u"), ("iy", "y"),
     ("isation", "ization"), ("defence", "defense"), ("centre", "center"),
 )  # fmt: skip
 """Transliterations of Arabic and Cyrillic, and British spellings, with what they are folded to."""
@@ -53,7 +55,7 @@ def _letters(part: str) -> str:
     for spelling, usual in SPELLINGS:
         if spelling in part:
             part = part.replace(spelling, usual)
-    return DOUBLED.sub(r"\1", part)
+    return DOUBLED.sub(r"\1", AI.sub("ai", part))
 
 
 def plain(name: str) -> str:

@@ -138,7 +138,10 @@ def _parties(group: str, tags: str = "A") -> Callable[[str, Codes], str]:
 
 def _subject(group: str) -> Callable[[str, Codes], str]:
     """The actors that do something or to whom it is done, and all that may stand between them and the verb:
-    the rest of their name, places, an apposition, "which", auxiliaries, and another verb phrase before "and"."""
+    the rest of their name, places, an apposition, "which", auxiliaries, and another verb phrase before "and".
+
+    Where the subject is matched by itself, the groups in _ed and _ing say that a participle must follow.
+    """
 
     def regex(arg: str, codes: Codes) -> str:
         trying, asking = codes("class trying"), codes("class asking")
@@ -147,10 +150,10 @@ def _subject(group: str) -> Callable[[str, Codes], str]:
         auxiliaries = rf"(?:[bhX]{W}|{word}[{trying}]){{0,6}}"
         bid = rf"[Aa]{W}(?=(?:'{W})?(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack')}])"  # "Russian attempts to", "Turkish strikes"
         rest = rf"(?:[NPM]{W}|(?:,{W})?C{W}(?:[JM]{W})?[NP]{W}){{0,3}}(?:I[{codes('class places')}](?:[LNPJMa']{W}){{1,4}}){{0,2}}"
-        aside = rf"(?:,{W}(?:[^.;,VbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE]))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
+        aside = rf"(?:,{W}(?:[^.;,VbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
         relative = rf"(?:(?:,{W})?[TH]{W}(?:,{W})?(?:I{W}(?:[JNPBM]{W}){{1,3}}(?:,{W})?)?)?"
-        joined = rf"(?:[^.;:(THSOWs{FIRST}-{LAST}-][^{asking}]){{1,12}}?(?:C{W}|,{W}(?=G))"
-        tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs{FIRST}-{LAST}-][^{asking}]){{1,10}}?(?:S{W}(?=G)|{word}[{trying}])"
+        joined = rf"(?:[^.;:(THSOWs{FIRST}-{LAST}-][^{asking}]){{1,12}}?(?:C{W}|[,S]{W}(?:(?=G)|(?P<{group}_ing>$)))"
+        tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs{FIRST}-{LAST}-][^{asking}]){{1,10}}?{word}[{trying}]"
         return rf"(?<!I[{whither}])(?P<{group}>{bid}|{_actors(codes)}(?!'))(?:'{W})?{rest}{aside}{relative}{auxiliaries}(?:(?:{joined}|{tried}){auxiliaries})?"
 
     return regex

@@ -5,7 +5,7 @@
 
 import msgspec
 
-from . import about, actors, alliances, attribution, coreference, document, names, quotes, segment
+from . import about, actors, alliances, attribution, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
 from .patterns import compile_pattern, literals
 from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
@@ -22,7 +22,7 @@ class Engine(msgspec.Struct, frozen=True):
     index: names.Index
     grammar: attribution.Grammar
     context: coreference.Context
-    relations: alliances.Grammar
+    relations: relating.Grammar
 
 
 def analyze(article: Article, engine: Engine) -> Document:
@@ -59,7 +59,7 @@ def make_engine(book: RuleBook) -> Engine:
         names.make_index(book),
         grammar,
         coreference.make_context(book),
-        alliances.make_grammar(book, vocabulary),
+        relating.make_grammar(book, vocabulary),
     )
 
 

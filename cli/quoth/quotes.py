@@ -4,7 +4,6 @@ A full quotation (somebody's sentence) becomes one unit of its paragraph's strea
 stream of its own; a partial one ("a “serious” threat") stays among the words around it.
 """
 
-import re
 from bisect import bisect_left
 
 from .model import Quotation, Text
@@ -13,7 +12,7 @@ from .vocabulary import Vocabulary
 
 Piece = tuple[int, int, int]
 
-INNER_END = re.compile(r"[,.?!…—–-]\s*[”\"’')\]]*\s*$")
+INNER_ENDS = tuple(",.?!…—–-")
 MAX_CUE = 24
 """Tokens of a cue between two parts of a quotation that it breaks ("To date," she continued, "there was …")."""
 MAX_INTRODUCTION = 120
@@ -98,7 +97,7 @@ def _is_speech(text: Text, quotation: Quotation, first: int, last: int, sentence
     words = [w for w in text.words[first + 1 : last] if w[0].isalnum()]
     if not words:
         return False
-    ends = bool(INNER_END.search(inner)) or text.words[last : last + 1] == [","]
+    ends = inner.rstrip().rstrip("”\"’')]").rstrip().endswith(INNER_ENDS) or text.words[last : last + 1] == [","]
     at_start = first in sentence_starts or text.words[first - 1] in (":", ",")
     if first in sentence_starts and ends:
         return True

@@ -1,0 +1,143 @@
+"""Compile the rules of relations, and match them over a stream of actors.
+
+Most patterns begin with a subject, which may lie far before its verb. Trying every subject for every rule
+would cost more than all the rest, so the rest of a pattern is looked for first, and only where it is found
+is a subject looked for that reaches up to it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from .actorstream import Lexicon
+from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find
+from .phrases import Stream
+from .rules import ActorRule, Alliance, Claim, RuleBook
+from .vocabulary import FIRST, LAST, NO_WORD, Vocabulary
+
+SUBJECT = re.compile(r"\{(doer|patient)\}\s*")
+GROUP = {"doer": "a", "patient": "b"}
+DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
+"""Classes of nouns that name what an actor does or has."""
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """A rule with its pattern. ``subject`` is the part ("a" or "b") that was cut off the pattern's beginning."""
+
+    rule: Alliance
+    pattern: Pattern
+    subject: str
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """All that finding relations needs. ``needs`` holds, for the first, second ... need of the patterns, which
+    patterns (bits) each code satisfies, and which have no such need."""
+
+    shapes: tuple[Shape, ...]
+    subject: re.Pattern[str]
+    needs: tuple[tuple[dict[str, int], int], ...]
+    claims: tuple[Claim, ...]
+    lexicon: Lexicon
+
+
+def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
+    """Compile the rules of relations. Raises PatternError for a pattern that does not compile."""
+    shapes = tuple(_shape(rule, vocabulary) for rule in book.of(Alliance))
+    subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS).regex if vocabulary.classes else re.compile("(?P<a>)(?P<a_ed>)(?P<a_ing>)(?!)")
+    actors = {rule.id: rule for rule in book.of(ActorRule)}
+    return Grammar(shapes, subject, _needs(shapes), book.of(Claim), _lexicon(shapes, subject, vocabulary, actors))
+
+
+def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
+    match = SUBJECT.match(rule.pattern)
+    source = rule.pattern[match.end() :] if match else rule.pattern
+    return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "")
+
+
+def _needs(shapes: tuple[Shape, ...]) -> tuple[tuple[dict[str, int], int], ...]:
+    out = []
+    for nth in range(max((len(shape.pattern.needs) for shape in shapes), default=0)):
+        satisfied: dict[str, int] = {}
+        free = 0
+        for k, shape in enumerate(shapes):
+            if nth >= len(shape.pattern.needs):
+                free |= 1 << k
+                continue
+            for code in shape.pattern.needs[nth]:
+                satisfied[code] = satisfied.get(code, 0) | 1 << k
+        out.append((satisfied, free))
+    return tuple(out)
+
+
+def _lexicon(shapes: tuple[Shape, ...], subject: re.Pattern[str], vocabulary: Vocabulary, actors: Mapping[str, ActorRule]) -> Lexicon:
+    patterns = (subject.pattern, *(shape.pattern.regex.pattern for shape in shapes))
+    kept = {char for pattern in patterns for char in pattern if FIRST < char < LAST}
+    kept.update(*(vocabulary.classes.get(slot, "") for slot in ("unreal", "together")))
+    codes = {word: code for word, code in vocabulary.words.items() if code in kept}
+    codes |= {form: code for form, code in vocabulary.verbs.items() if code in kept}
+    speech = frozenset(vocabulary.frames.get("that", "") + vocabulary.frames.get("say", ""))
+    says = frozenset(form for form, code in vocabulary.verbs.items() if code in speech and form not in codes)
+    deeds = frozenset("".join(vocabulary.classes.get(slot, "") for slot in DEEDS))
+    return Lexicon(vocabulary, codes, says, deeds, actors, _short_names(actors.values()))
+
+
+def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
+    """Names of one word, in small letters; what two actors share is nobody's, but a state goes before."""
+    found: dict[str, set[str]] = {}
+    states: dict[str, str] = {}
+    for rule in actors:
+        surname = (rule.surname or rule.name.split()[-1],) if rule.type == "person" else ()
+        for name in (rule.name, *rule.names, *rule.adjective, *surname):
+            if isinstance(name, str) and " " not in name:
+                found.setdefault(name.lower(), set()).add(rule.id)
+                if rule.type == "state":
+                    states[name.lower()] = rule.id
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1} | states
+
+
+def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Alliance, Found]]:
+    """Every rule with its matches in a stream, in order of the rules."""
+    present = frozenset(stream.string)
+    able = -1
+    for satisfied, free in grammar.needs:
+        here = free
+        for code in present:
+            here |= satisfied.get(code, 0)
+        able &= here
+    subjects = _Subjects(stream.string, grammar.subject)
+    while able > 0:
+        low = able & -able
+        able ^= low
+        shape = grammar.shapes[low.bit_length() - 1]
+        for found in find(shape.pattern, stream, present):
+            whole = subjects.before(found, shape.subject) if shape.subject else found
+            if whole is not None:
+                yield shape.rule, whole
+
+
+class _Subjects:
+    """The subjects of one stream, each looked for once."""
+
+    def __init__(self, string: str, subject: re.Pattern[str]) -> None:
+        self.string, self.subject = string, subject
+        self.known: dict[int, tuple[int, int, int] | None] = {}
+
+    def before(self, found: Found, part: str) -> Found | None:
+        """The match with the subject that reaches up to it, or None if there is none."""
+        if found.start not in self.known:
+            self.known[found.start] = self._reaching(found.start * 2)
+        subject = self.known[found.start]
+        if subject is None:
+            return None
+        start, first, last = subject
+        return Found(start, found.end, {**found.parts, part: (first, last)})
+
+    def _reaching(self, end: int) -> tuple[int, int, int] | None:
+        for start in range(0, end, 2):
+            if self.string[start] not in "Aa":
+                continue
+            match = self.subject.fullmatch(self.string, start, end)
+            if match and (match["a_ed"] is None or self.string[end] in "EG") and (match["a_ing"] is None or self.string[end] == "G"):
+                return start // 2, match.start("a") // 2, match.end("a") // 2
+        return None
