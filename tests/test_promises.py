@@ -7,12 +7,12 @@ from jsonschema import Draft202012Validator
 
 from prose import texts
 from quoth.model import Document
+from quoth.render import json_schema
 from workbench import book, report
 
 promise = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
-_, DEFINITIONS = msgspec.json.schema_components([Document], ref_template="#/$defs/{name}")
-VALIDATOR = Draft202012Validator({"$ref": "#/$defs/Document", "$defs": DEFINITIONS})
+VALIDATOR = Draft202012Validator(json_schema())
 
 
 def spans(document: Document) -> list[tuple[str, int, int, str]]:

@@ -4,6 +4,7 @@ A name that several actors bear is settled by the words of its rules, or left un
 such words, unless it is nobody else's and stands as a subject by itself.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .beside import Beside
@@ -40,8 +41,7 @@ def find_actors(text: Text, index: Index) -> list[Named]:
     scan.names()
     for named in find_surnames(scan.beside, list(scan.found.values())):
         scan.keep(named)
-    composed = [compose(named, scan.beside) for named in sorted(scan.found.values(), key=lambda n: n.first)]
-    return [named for named in composed if named is not None]
+    return list(scan.composed())
 
 
 class _Scan:
@@ -64,6 +64,14 @@ class _Scan:
             if at >= past:
                 past = self._name_at(at)
         self._new_acronyms({bare: actor for bare, actor in self.defined.items() if actor and not begins.get(bare)})
+
+    def composed(self) -> Iterator[Named]:
+        """The mentions with the nouns that belong to them, in order; none reaches into another."""
+        for first in sorted(self.found):
+            named = compose(self.found[first], self.beside)
+            if named is not None:
+                self.covered.update(range(named.first, named.last))
+                yield named
 
     def keep(self, named: Named) -> None:
         self.found[named.first] = named
@@ -169,20 +177,21 @@ class _Scan:
 
     def _fits(self, at: int, reached: Reached, alias: Alias) -> bool:
         """Whether capitals, and the article that a name needs, stand here as in the name."""
-        if alias.article and not self._has_article(at, reached.last):
-            return False
         span = self._span(at, reached)
-        if span == alias.text:
-            return True
-        if self._must_be_exact(span, alias) and plain(span) != plain(alias.text):
+        if (alias.article and not self._has_article(at, reached.last)) or (
+            self._must_be_exact(span, alias) and plain(span) != plain(alias.text)
+        ):
             return False
-        wanted, given = alias.text.split(), [word for word in span.split() if word.isupper() or word.lower() not in UNCOUNTED]
+        return span == alias.text or self._capitals_fit(span.split(), alias.text.split())
+
+    def _capitals_fit(self, given: list[str], wanted: list[str]) -> bool:
+        """Whether the capitals are the name's; a distinct name's noun may be small ("the Wagner group")."""
+        given = [word for word in given if word.isupper() or word.lower() not in UNCOUNTED]
         if not wanted[0][0].isupper():
-            return alias.text.islower() or not span.islower()
+            return any(not word.islower() for word in given) or all(word.islower() for word in wanted)
         if not given or given[0].islower():
             return False
-        small = _small_pieces(given)
-        if not small or small <= _small_pieces(wanted):
+        if _small_pieces(given) <= _small_pieces(wanted):
             return True
         distinct = given[0].isupper() or parts_of(given[0], self.index)[0] not in self.index.shared
         return distinct and given[-1].lower() in self.index.generic

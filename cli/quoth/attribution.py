@@ -298,7 +298,7 @@ class _Paragraph:
         stream, words = self.stream, self.text.words
         if start in stream.quotations or end - 1 in stream.quotations:
             return stream.first[start], stream.last[end - 1] + 1
-        first = stream.last[start - 1] + 1 if start else stream.first[0]
+        first = stream.last[start - 1] + 1 if start else stream.begin
         last = stream.first[end] if end < len(stream.first) else stream.last[-1] + 1
         while first < last - 1 and words[first] in (",", ":", "that", ";", "–", "-", "—"):
             first += 1

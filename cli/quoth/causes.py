@@ -88,12 +88,12 @@ def errors(gold: Gold, pairing: Pairing, lexis: Lexis) -> Iterator[Error]:
         item = mark or find
         if item is not None:
             start, end = (item.marked.cue or item.marked.content)[0]
-            yield Error(cause, gold.article.source, bisect_right(starts, start), start, end, _sketch(mark, text), _sketch(find, text))
+            yield Error(cause, gold.source, bisect_right(starts, start), start, end, _sketch(mark, text), _sketch(find, text))
 
 
 def add_nearest(listed: Iterable[Error], golds: Iterable[Gold], engine: Engine) -> Iterator[Error]:
     """The same errors; those where no construction took a known cue with the rule that came nearest to it."""
-    by_source = {gold.article.source: gold for gold in golds}
+    by_source = {gold.source: gold for gold in golds}
     unmatched: dict[str, list[Unmatched]] = {}
     for error in listed:
         if error.cause != Cause.NO_CONSTRUCTION:
@@ -121,10 +121,11 @@ def _wrong(text: str, pairing: Pairing, lexis: Lexis) -> Iterator[tuple[str, Ite
 
 
 def _likest(mark: Item, found: list[Item]) -> int | None:
-    """The found statement that shares most words of its content, or else its cue, with a marked one."""
-    shared = [(len(mark.content & find.content), len(mark.cue & find.cue), -n) for n, find in enumerate(found)]
-    content, cue, n = max(shared, default=(0, 0, 0))
-    return -n if content or cue else None
+    """The found statement that was meant for a marked one: it has its cue, or one of them has none, and of those that which shares
+    most words of its content."""
+    shared = ((len(mark.content & find.content), len(mark.cue & find.cue), -n) for n, find in enumerate(found))
+    meant = [(content, cue, n) for content, cue, n in shared if cue or (content and not (mark.cue and found[-n].cue))]
+    return -max(meant)[2] if meant else None
 
 
 def _why_missed(mark: Item, find: Item | None, text: str, lexis: Lexis) -> Cause:
@@ -132,10 +133,11 @@ def _why_missed(mark: Item, find: Item | None, text: str, lexis: Lexis) -> Cause
         return Cause.TOO_SHORT if len(find.content) < len(mark.content) else Cause.TOO_LONG
     if find is not None:
         return Cause.OTHER_CONTENT
-    words = cue_words(mark.marked, text)
-    if not words:
+    if not mark.marked.cue:
         return Cause.NO_CUE
-    return Cause.UNKNOWN_CUE if lexis.cues.isdisjoint(words) else Cause.NO_CONSTRUCTION
+    words = cue_words(mark.marked, text)
+    # a cue without words is a colon or a dash, which constructions know
+    return Cause.UNKNOWN_CUE if words and lexis.cues.isdisjoint(words) else Cause.NO_CONSTRUCTION
 
 
 def _why_misattributed(mark: Item, find: Item) -> Cause:

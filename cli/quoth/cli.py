@@ -245,11 +245,12 @@ def evaluate(
 
         evaluation, problems = measure(Request(gold, texts, pred, errors), engine_for(load_book(rules)))
         if evaluation:
-            with destination(None) as out, text_on(out) as text:
+            with destination(None) as out:
                 if form is ListFormat.JSON:
-                    text.write(json_line(evaluation).decode())
+                    out.write(json_line(evaluation))
                 else:
-                    render_lines(lines_of(evaluation), make_console(text))
+                    with text_on(out) as text:
+                        render_lines(lines_of(evaluation), make_console(text))
         if problems:
             raise fail(problems, Exit.SOME_UNREAD)
 

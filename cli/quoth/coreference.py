@@ -31,6 +31,7 @@ class Context(msgspec.Struct, frozen=True):
     genders: Mapping[str, str]
     lists: dict[str, frozenset[str]]
     offices: dict[str, list[tuple[Office, str]]]
+    offices_of: frozenset[str]
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -65,7 +66,8 @@ def make_context(book: RuleBook) -> Context:
     for rule in actors.values():
         for office in rule.roles:
             offices.setdefault(office.of, []).append((office, rule.id))
-    return Context(actors, nouns, frozenset(roles), honorifics, genders, lists, offices)
+    offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
+    return Context(actors, nouns, frozenset(roles), honorifics, genders, lists, offices, offices_of)
 
 
 def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Range], context: Context) -> list[Resolved]:
@@ -75,8 +77,7 @@ def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Ra
     them are not those whom a pronoun outside means.
     """
     state = _State(text, named, quoted, context)
-    speakers = {token for d in drafts if d.speaker for token in range(*d.speaker)}
-    state.register(speakers)
+    state.register({token for d in drafts if d.speaker for token in range(*d.speaker)}, {d.speaker[0] for d in drafts if d.speaker})
     out: list[Resolved] = []
     parties: dict[Range, tuple[Who, By]] = {}
     for draft in drafts:
@@ -115,12 +116,15 @@ class _State:
         self.by_surname: dict[str, Who] = {}
         self.names: dict[str, str] = {}
         self.speaking: set[int] = set()
+        self.first_words: set[int] = set()
         self.count = 0
 
     # ---- who is named in the document
 
-    def register(self, speaking: set[int]) -> None:
-        """Note all people and groups that are named, with their places."""
+    def register(self, speaking: set[int], first_words: set[int]) -> None:
+        """Note all people and groups that are named, with their places. ``speaking`` are the tokens of
+        those who speak, ``first_words`` the first of each."""
+        self.first_words = first_words
         self.speaking = speaking
         for named in self.named:
             if named.how == "name" and self.context.actors[named.actor].type == "person":
@@ -166,7 +170,7 @@ class _State:
         before = self.words[first - 1].lower() if first else ""
         gender = gender or self.context.honorifics.get(before.rstrip(".")) or self.context.genders.get(self.words[first])
         shown = gender or title or before in self.context.roles or self._honorific(first - 1)
-        if not (shown or first in self.speaking or self._is_introduced(last)):
+        if not (shown or first in self.first_words or self._is_introduced(last)):
             return None
         name = self._span(first, last)
         who = Who(name, None, self._side_around(first, last), True, gender)
@@ -317,14 +321,18 @@ class _State:
     def _head_end(self, first: int, last: int) -> int:
         """Past the head noun: before the first preposition, comma, bracket or conjunction."""
         for at in range(first + 1, last):
-            if self.tags[at] in "I,(C-":
+            if self.tags[at] in "I,(C-" and not self._inside_office(at):
                 return at
         return last
+
+    def _inside_office(self, at: int) -> bool:
+        """ "Secretary of State Antony Blinken": the office's own preposition."""
+        return " ".join(self.words[at - 1 : at + 2]).lower() in self.context.offices_of
 
     def _named_person(self, first: int, head_end: int, inside: list[Named]) -> Who | None:
         for named in inside:
             rule = self.context.actors[named.actor]
-            if rule.type == "person" and named.first < head_end and not self._possesses(named.last, head_end):
+            if rule.type == "person" and named.first < head_end and not self._qualifies(named.last, head_end):
                 return self._known_person(rule)
         return None
 
@@ -345,8 +353,11 @@ class _State:
         self.by_surname.setdefault(self.words[end - 1].lower(), who)
         return who
 
-    def _possesses(self, at: int, end: int) -> bool:
-        return at < end - 1 and self.tags[at] == "'"
+    def _qualifies(self, at: int, end: int) -> bool:
+        """Does the name before only say whose or which ("Erdogan's spokesman", "Bashir loyalists")?"""
+        if at >= end:
+            return False
+        return self.tags[at] == "'" or (self.tags[at] == "N" and self.words[at].lower() not in self.context.roles)
 
     def _named_group(self, named: Named, first: int, last: int, head_end: int) -> tuple[Who, By]:
         rule = self.context.actors[named.actor]
@@ -436,13 +447,19 @@ class _State:
             self._note(self.described, first, who)
             return who, "role"
         if self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]:
+            described = next((who for _, who in _backwards(self.described, first, 0) if head in who.nouns), None)
+            if described is not None and last == head_end and head in self.context.roles:
+                return described, "description"
             found = self._last_with_noun(first, head, self._tail(first, head_end))
             if found is not None:
                 return found, "description"
-            described = next((who for _, who in _backwards(self.described, first, 0) if head in who.nouns), None)
             if described is not None and last == head_end:
                 return described, "description"
         side = self._own_side(first) if self.tags[first] == "D" else None
+        if side is None and head in self.context.roles and head_end - first > 1:
+            # "an army spokesman", "a rebel commander": of the army or the rebels before
+            group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
+            side = group.side if group is not None else None
         who = Who(self._plain(first, last), None, side, False, None, head.endswith("s"), frozenset((head,)))
         self._note(self.described, first, who)
         return who, "description"
@@ -454,8 +471,10 @@ class _State:
         low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - LOOK_BACK)]
         fitting = [(place, who) for place, who in _backwards(self.groups, at, low) if head in who.nouns or tail in who.nouns]
         if fitting:
-            # who has just spoken is rather meant than who was spoken of
-            return next((who for place, who in fitting[:4] if place in self.speaking), fitting[0][1])
+            # in the same sentence, who has spoken is rather meant than who was spoken of
+            nearest = bisect_right(self.sentence_starts, fitting[0][0])
+            here = [f for f in fitting if bisect_right(self.sentence_starts, f[0]) == nearest]
+            return next((who for place, who in here if place in self.speaking), fitting[0][1])
         for place, who in _backwards(self.people, at, low):
             if self._is_called(place, who, head):
                 return who

@@ -59,9 +59,10 @@ def evaluate(request: Request, engine: Engine) -> tuple[Evaluation | None, list[
     lexis = make_lexis(engine)
     compared = []
     for gold in read_gold(request.gold, request.texts):
-        found = gold if isinstance(gold, Problem) else predict(gold)
-        if isinstance(gold, Problem) or isinstance(found, Problem):
-            problems.append(found if isinstance(found, Problem) else gold)
+        if isinstance(gold, Problem):
+            problems.append(gold)
+        elif isinstance(found := predict(gold), Problem):
+            problems.append(found)
         else:
             compared.append((gold, pair(gold.article.text, gold.statements, found, lexis.speech)))
     return (_evaluation(compared, lexis, request.errors, engine) if compared else None), problems
@@ -78,15 +79,15 @@ def _by_engine(engine: Engine) -> Predict:
 
 
 def _by_report(path: Path, told: list[Told]) -> Predict:
-    """Documents are looked up by their source, else by its last part without the ending."""
+    """Documents are looked up by their source, else by the last part of it where that is one document's only."""
     by_source = {one.source: one for one in told}
-    by_name = {Path(one.source).stem: one for one in told}
+    names = Counter(Path(one.source).stem for one in told)
+    by_name = {name: one for one in told if names[name := Path(one.source).stem] == 1}
 
     def predict(gold: Gold) -> list[Marked] | Problem:
-        source = gold.article.source
-        found = by_source.get(source) or by_name.get(Path(source).stem)
+        found = by_source.get(gold.source) or by_name.get(Path(gold.source).stem)
         if found is None:
-            return Problem(str(path), f"has no report on {source}", "analyse all texts of the gold")
+            return Problem(str(path), f"has no report on {gold.source}", "analyse all texts of the gold")
         return marked_in(found, gold.article, str(path))
 
     return predict

@@ -14,8 +14,11 @@ Line = list[tuple[str, str]]
 LONGEST = 160
 """Characters of a content that are shown."""
 EXPLAINED = {
-    "quoted": "in quotation marks, or partly", "indirect": "no quotation marks", "all": "both", "said": "the cue is a verb of speech",
-}  # fmt: skip
+    "quoted": "in quotation marks, or partly",
+    "indirect": "no quotation marks",
+    "all": "every statement",
+    "said": "the cue is a verb of speech",
+}
 
 
 def lines_of(evaluation: Evaluation) -> Iterator[Line]:
@@ -26,7 +29,7 @@ def lines_of(evaluation: Evaluation) -> Iterator[Line]:
     yield [(f"{'':30}{'precision':>10}{'recall':>10}{'F1':>10}   95 % interval of F1", "dim")]
     for kind, scores in evaluation.figures.items():
         yield [(kind, "bold cyan"), (f"  {EXPLAINED[kind]}", "dim")]
-        yield from ([(f"  {measure:28}", ""), *_score(score)] for measure, score in scores.items())
+        yield from ([(f"  {measure.replace('_', ' '):28}", ""), *_score(score)] for measure, score in scores.items())
     yield []
     if evaluation.documents > 1:
         yield [(f"Intervals come from {RESAMPLES:,} draws of the documents.", "dim")]
@@ -60,7 +63,8 @@ def _errors(errors: list[Error]) -> Iterator[Line]:
             yield [(error.cause, "bold")]
             cause = error.cause
         yield [(f"  {error.source}, line {error.line}", "dim")]
-        yield from ([(f"    {who:8}", "cyan"), (_sketch(sketch), "")] for who, sketch in (("marked", error.gold), ("found", error.found)) if sketch)
+        both = (("marked", error.gold), ("found", error.found))
+        yield from ([(f"    {who:8}", "cyan"), (_sketch(sketch), "")] for who, sketch in both if sketch)
         if error.nearest:
             yield [("    nearest ", "cyan"), (_near(error.nearest), "")]
 
@@ -74,4 +78,5 @@ def _sketch(sketch: Sketch) -> str:
 def _near(near: Near) -> str:
     if near.failed is None:
         return f"{near.rule}: {near.why}"
-    return f"{near.rule}: expected {near.failed.expected}, found {near.failed.found}" + (f" “{near.failed.at.text}”" if near.failed.at.text else "")
+    words = f" “{near.failed.at.text}”" if near.failed.at.text else ""
+    return f"{near.rule}: expected {near.failed.expected}, found {near.failed.found}{words}"

@@ -48,7 +48,7 @@ def _example(example: Example | str) -> Example:
 
 
 def _holds(example: Example, found: Finds) -> bool:
-    wanted = (example.finds or {}).items()
+    wanted = [(key, None if value == "null" else value) for key, value in (example.finds or {}).items()]
     return any(all(find.get(key) == value for key, value in wanted) for find in found)
 
 

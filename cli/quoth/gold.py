@@ -16,8 +16,9 @@ from .standoff import Marked, kind_of, read_standoff
 
 
 class Gold(msgspec.Struct, frozen=True):
-    """A document with the statements that are marked in it."""
+    """A document with the statements that are marked in it; ``source`` is what its gold calls it."""
 
+    source: str
     article: Article
     statements: list[Marked]
 
@@ -99,20 +100,19 @@ def _read_annotations(file: Path, text: Path) -> Iterator[Gold | Problem]:
     else:
         marked, problems = read_standoff(str(file), annotations, article.text)
         yield from problems
-        yield Gold(article, marked)
+        yield Gold(article.source, article, marked)
 
 
 def _as_gold(told: Told, path: Path, texts: Path | None) -> Iterator[Gold | Problem]:
-    folder = texts or path.parent
-    names = (told.source, os.path.basename(told.source))
-    file = next((found for name in names if (found := folder / name).is_file()), folder / told.source)
+    # joined as strings: the source "-" must not become standard input
+    files = [os.path.join(texts or path.parent, name) for name in (told.source, os.path.basename(told.source))]
     try:
-        article = read_article(str(file))
+        article = read_article(next(filter(os.path.isfile, files), files[0]))
     except InputError as error:
         yield Problem(error.problem.where, f"{error.problem.what}; {path} speaks of it", "name the folder of the texts with --texts")
         return
     marked = marked_in(told, article, str(path))
-    yield marked if isinstance(marked, Problem) else Gold(article, marked)
+    yield marked if isinstance(marked, Problem) else Gold(told.source, article, marked)
 
 
 # ---- reports ---------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def marked_in(told: Told, article: Article, where: str) -> list[Marked] | Proble
     if told.digest.startswith("sha256:") and told.digest != article.digest:
         return Problem(where, f"speaks of another version of {article.source}", "its digest differs: analyse that text anew")
     for number, statement in enumerate(told.statements, 1):
-        spans = [*statement.content, *filter(None, (statement.speaker, statement.cue))]
+        spans: list[_Span | _Speaker] = [*statement.content, *filter(None, (statement.speaker, statement.cue))]
         if any(not 0 <= span.start < span.end <= len(article.text) for span in spans):
             what = f"statement {number} of {told.source} lies outside its text of {len(article.text)} characters"
             return Problem(where, what, "is it the text that the report was made of?")

@@ -62,7 +62,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # reporting verbs by what they take
     # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
     "verb": lambda arg, codes: (
-        rf"(?:(?:V[{codes('class catenative')}]U|V)[{codes('frame ' + arg)}]|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))"
+        rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)[{codes('frame ' + arg)}]|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))"
     ),
     "gerund": _verb("G"),
     "infinitive": _verb("U"),
@@ -91,8 +91,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "short-any": lambda arg, codes: rf"(?=(?P<content>(?:[^.·;,Q]{W}){{1,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
-    "again": lambda arg, codes: rf"O{W}[VE][{codes('frame say')}{codes('frame quote')}]",
-    "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXA]{W}){{0,12}}?)",
+    "again": lambda arg, codes: rf"[NO]{W}[VE][{codes('frame say')}{codes('frame quote')}]",
+    "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXAG]{W}){{0,12}}?)",
     "short-clause": lambda arg, codes: (
         rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})"
     ),
@@ -150,7 +150,8 @@ def _subject(group: str) -> Callable[[str, Codes], str]:
         auxiliaries = rf"(?:[bhX]{W}|{word}[{trying}]){{0,6}}"
         bid = rf"[Aa]{W}(?=(?:'{W})?(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack')}])"  # "Russian attempts to", "Turkish strikes"
         rest = rf"(?:[NPM]{W}|(?:,{W})?C{W}(?:[JM]{W})?[NP]{W}){{0,3}}(?:I[{codes('class places')}](?:[LNPJMa']{W}){{1,4}}){{0,2}}"
-        aside = rf"(?:,{W}(?:[^.;,VbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
+        clause = rf",{W}[TH]{W}(?:[^.;:,THSOWs-]{W}){{1,12}},{W}"
+        aside = rf"(?:{clause}|,{W}(?:[^.;,THVbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
         relative = rf"(?:(?:,{W})?[TH]{W}(?:,{W})?(?:I{W}(?:[JNPBM]{W}){{1,3}}(?:,{W})?)?)?"
         joined = rf"(?:[^.;:(THSOWs{FIRST}-{LAST}-][^{asking}]){{1,12}}?(?:C{W}|[,S]{W}(?:(?=G)|(?P<{group}_ing>$)))"
         tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs{FIRST}-{LAST}-][^{asking}]){{1,10}}?{word}[{trying}]"
@@ -187,7 +188,7 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
-CLASS_SLOTS = ("noun", "does", "done", "deed", "compound")
+CLASS_SLOTS = ("noun", "owned", "does", "done", "deed", "compound")
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -380,7 +381,7 @@ class _Compiler:
                     yield frozenset("Q")
                 elif name in VERB_SLOTS:
                     yield frozenset(self._codes("frame " + arg, node))
-                elif name in ("noun", "owned"):
+                elif name in CLASS_SLOTS:
                     yield frozenset(self._codes("class " + arg, node))
 
 

@@ -10,6 +10,7 @@ takes two characters: its tag and the code of its head word (see vocabulary).
 """
 
 import re
+from itertools import takewhile
 
 import msgspec
 
@@ -42,12 +43,13 @@ DROPPED = frozenset("R”x'")
 class Stream(msgspec.Struct, frozen=True):
     """One run of units. ``string`` holds two characters a unit; unit i covers the tokens ``first[i]``
     to ``last[i]`` inclusive; ``quotations`` maps a unit to the full quotation that it stands for;
-    ``inside`` says that this is the inside of one."""
+    ``begin`` is the first token of all, ``inside`` says that this is the inside of a quotation."""
 
     string: str
     first: list[int]
     last: list[int]
     quotations: dict[int, int]
+    begin: int = 0
     inside: bool = False
 
 
@@ -79,7 +81,7 @@ def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabul
             units.noun(kind, match.group(), start, end)
         else:
             units.verb(kind or "V", match.group(), start, end)
-    return Stream("".join(units.string), units.first, units.last, units.quotations, inside)
+    return Stream("".join(units.string), units.first, units.last, units.quotations, origin[0] if origin else 0, inside)
 
 
 def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[str, list[int], dict[int, tuple[int, int]]]:
@@ -192,9 +194,10 @@ class _Units:
 
     def _particle(self, particles: dict[str, str], code: str, end: int) -> tuple[str, int]:
         """The verb with the particle that follows it ("called" + "for"), longest first."""
-        following = [self.words[i].lower() for i in self.origin[end : end + 3]]
-        if self.tags[end : end + 1] == "U":
-            return code, end  # "agreed to host" is no "agree to"
+        ahead = zip(self.tags[end : end + 3], self.origin[end : end + 3], strict=True)
+        following = [self.words[i].lower() for tag, i in takewhile(lambda pair: pair[0] not in ".·Q", ahead)]
+        if self.tags[end : end + 1] == "U" or self.tags[end + 1 : end + 2] == "Y":
+            return code, end  # "agreed to host" is no "agree to", "called on Monday" no "call on"
         for length in (3, 2, 1):
             joined = particles.get(" ".join(following[:length]))
             if joined is not None and len(following) >= length:

@@ -24,7 +24,7 @@ SEED: Final = 1
 KINDS: Final = {"quoted": ("direct", "mixed"), "indirect": ("indirect",), "all": ("direct", "mixed", "indirect")}
 SAID: Final = "said"
 """The kind of all statements whose cue is a verb that can stand beside a quotation."""
-MEASURES: Final = ("found", "attributed", "content words")
+MEASURES: Final = ("found", "attributed", "content_words")
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -191,7 +191,7 @@ def _score(rows: list[Counts], draws: list[list[int]]) -> Score:
 
 
 def _values(counts: Counts) -> tuple[float | None, float | None, float | None]:
-    """Precision, recall and F1."""
+    """Precision, recall and F1, from counts: nltk.metrics makes them from sets, which a thousand draws would have to build."""
     precision = counts.right_found / counts.found if counts.found else None
     recall = counts.right_gold / counts.gold if counts.gold else None
     if precision is None and recall is None:
@@ -204,5 +204,6 @@ def _figure(value: float | None, drawn: list[float | None]) -> Figure:
     """The value between the 2.5th and the 97.5th percentile of those drawn."""
     known = sorted(one for one in drawn if one is not None)
     if value is None or not known:
-        return Figure(value, None, None)
-    return Figure(value, known[len(known) * 25 // 1000], known[len(known) * 975 // 1000 - 1])
+        return Figure(value if value is None else round(value, 4), None, None)
+    low, high = known[len(known) * 25 // 1000], known[len(known) * 975 // 1000 - 1]
+    return Figure(round(value, 4), round(low, 4), round(high, 4))

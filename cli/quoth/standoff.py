@@ -6,7 +6,6 @@ A file that is wrong in places is read as far as it goes: each wrong line is a P
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
 import msgspec
 
@@ -15,14 +14,14 @@ from .model import Kind
 
 Place = tuple[int, int]
 """A stretch of text: start and end in code points."""
-
 ROLES = ("Source", "Cue", "Content")
 LINE = re.compile(r"[TEREAMN]\d+\t|\*\t|#\d*\t")
 """How a line of brat's begins: what it is, and its number."""
+PARTS = re.compile(r"([^\s:]+ )?([^\s:]+:[^\s:]+(?: [^\s:]+:[^\s:]+)*)")
 EDGES = re.compile(r"(\d+) (\d+)")
 QUOTE = re.compile(r"[\"“”„«»‹›‘]|``|''")
-OPENING = frozenset("\"“„«‹‘")
-CLOSING = frozenset("\"”“»›’")
+OPENING = frozenset('"“„«‹‘')
+CLOSING = frozenset('"”“»›’')
 LAST_MARK = re.compile(r"(?:[\"”“»›’]|'')[.,]?$")
 
 
@@ -43,47 +42,60 @@ class _Span(msgspec.Struct, frozen=True):
     places: tuple[Place, ...]
 
 
+class _Tie(msgspec.Struct, frozen=True):
+    """The parts that an event or a relation ties together, as (role, span's key)."""
+
+    line: int
+    event: bool
+    parts: list[tuple[str, str]]
+
+
 class _Wrong(Exception):
     """What is wrong with a line, and what to do."""
 
 
 def read_standoff(where: str, annotations: str, text: str) -> tuple[list[Marked], list[Problem]]:
-    """The attributions in ``annotations``, whose offsets are code points into ``text``, in their order, and what is wrong with
-    them as Problems at ``where:line``. Events (E) name their parts by role; relations (R) tie a content to a cue, and either
-    to its source. Raises nothing."""
+    """The attributions in ``annotations``, whose offsets are code points into ``text``, and what is wrong with them as Problems at
+    ``where:line``, each in order. Events (E) name their parts by role; relations (R) tie a content to a cue, and either to its
+    source. Raises nothing."""
     spans: dict[str, _Span] = {}
-    ties: list[tuple[int, str]] = []
-    problems: list[Problem] = []
+    ties: list[_Tie] = []
+    wrong: list[tuple[int, Problem]] = []
+    broken: set[str] = set()
     for number, line in enumerate(annotations.split("\n"), 1):
         try:
             _read_line(line.rstrip("\r"), number, text, spans, ties)
-        except _Wrong as wrong:
-            problems.append(Problem(f"{where}:{number}", *wrong.args))
-    broken = {problem.where.rpartition(":")[2]: problem for problem in problems}
-    keys = {line.partition("\t")[0] for number, line in enumerate(annotations.split("\n"), 1) if str(number) in broken}
+        except _Wrong as error:
+            broken.add(line.partition("\t")[0])
+            wrong.append((number, Problem(f"{where}:{number}", *error.args)))
     marked: list[Marked] = []
-    for number, parts in _attributions(ties, spans):
-        missing = [key for _, key in parts if key not in spans and key not in keys]
-        if missing:
-            problems.append(Problem(f"{where}:{number}", f"names {missing[0]}, which is not in the file", "add its line or take it out"))
-        elif all(key in spans for _, key in parts):
-            marked += _marked(parts, spans, text)
-    return marked, sorted(problems, key=lambda problem: int(problem.where.rpartition(":")[2]))
+    for tie in _attributions(ties, spans):
+        missing = [key for _, key in tie.parts if key not in spans]
+        if not missing:
+            marked += _marked(tie.parts, spans, text)
+        elif unknown := [key for key in missing if key not in broken]:
+            what = f"names {unknown[0]}, which is not in the file"
+            wrong.append((tie.line, Problem(f"{where}:{tie.line}", what, "add its line or take it out")))
+    return marked, [problem for _, problem in sorted(wrong)]
 
 
-def _read_line(line: str, number: int, text: str, spans: dict[str, _Span], ties: list[tuple[int, str]]) -> None:
+def _read_line(line: str, number: int, text: str, spans: dict[str, _Span], ties: list[_Tie]) -> None:
     """Put a line where it belongs; notes, attributes and the like are passed over. Raises _Wrong."""
     if not line.strip():
         return
     if not LINE.match(line):
         raise _Wrong("not a line of brat standoff", "expected T, E or R with a number, a tab and what it marks")
     key, body = line.split("\t", 1)
-    if line[0] == "T":
+    if key[0] == "T":
         if key in spans:
             raise _Wrong(f"{key} is there twice", "give each span a number of its own")
         spans[key] = _read_span(body, text)
-    elif line[0] in "ER":
-        ties.append((number, line))
+    elif key[0] in "ER":
+        named = PARTS.fullmatch(body.partition("\t")[0].strip())
+        if not named or (key[0] == "R") != bool(named[1]):
+            raise _Wrong("its parts cannot be read", "expected such as Content:T3 Cue:T2 Source:T1, or for R a name, Arg1:T1 and Arg2:T2")
+        parts = [part.partition(":") for part in named[2].split()]
+        ties.append(_Tie(number, key[0] == "E", [(role.rstrip("0123456789"), span) for role, _, span in parts]))
 
 
 def _read_span(body: str, text: str) -> _Span:
@@ -101,27 +113,29 @@ def _read_span(body: str, text: str) -> _Span:
     return _Span(role, places)
 
 
-def _attributions(ties: Sequence[tuple[int, str]], spans: dict[str, _Span]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    """For each event, and for each content that relations tie, the line and its parts as (role, span's key)."""
-    linked: dict[str, list[tuple[int, str]]] = {}
-    for number, line in ties:
-        body = line.split("\t")[1]
-        parts = [(role.rstrip("0123456789"), key) for role, _, key in (part.partition(":") for part in body.split()) if key]
-        if line[0] == "E":
-            yield number, [(role, key) for role, key in parts if role in ROLES]
-        else:
-            for _, key in parts:
-                linked.setdefault(key, []).extend((number, other) for _, other in parts if other != key)
-    for key, others in linked.items():
+def _attributions(ties: Sequence[_Tie], spans: dict[str, _Span]) -> Iterator[_Tie]:
+    """The events with their parts that have a role here, and for each content that relations tie a tie of all its parts."""
+    linked: dict[str, list[str]] = {}
+    first: dict[str, int] = {}
+    for tie in ties:
+        if tie.event:
+            yield _Tie(tie.line, True, [(role, key) for role, key in tie.parts if role in ROLES])
+            continue
+        for _, key in tie.parts:
+            first.setdefault(key, tie.line)
+            linked.setdefault(key, []).extend(other for _, other in tie.parts if other != key)
+    for key, line in first.items():
         if key in spans and spans[key].role == "Content":
-            yield others[0][0], list(_tied(key, linked, spans))
+            yield _Tie(line, False, list(_tied(key, linked, spans)))
+        elif key not in spans:
+            yield _Tie(line, False, [("", key)])
 
 
-def _tied(content: str, linked: dict[str, list[tuple[int, str]]], spans: dict[str, _Span]) -> Iterator[tuple[str, str]]:
+def _tied(content: str, linked: dict[str, list[str]], spans: dict[str, _Span]) -> Iterator[tuple[str, str]]:
     """The parts that relations tie to a content, and to its cue the source."""
 
     def near(key: str, role: str) -> list[str]:
-        return [other for _, other in linked[key] if other in spans and spans[other].role == role]
+        return [other for other in linked[key] if other in spans and spans[other].role == role]
 
     cues = near(content, "Cue")
     yield "Content", content
@@ -143,7 +157,6 @@ def kind_of(content: Sequence[Place], text: str) -> Kind:
     opened = text[first - 1 : first] if first and text[first - 1] in OPENING else ""
     closed = text[last : last + 1] if text[last : last + 1] in CLOSING else ""
     words = opened + " ".join(text[start:end] for start, end in content).strip() + closed
-    direct, indirect, mixed = get_args(Kind)
     if not QUOTE.search(words):
-        return indirect
-    return direct if QUOTE.match(words) and LAST_MARK.search(words) else mixed
+        return "indirect"
+    return "direct" if QUOTE.match(words) and LAST_MARK.search(words) else "mixed"
