@@ -47,6 +47,7 @@ def test_a_surname_is_the_person_named_in_full_before() -> None:
     merkel = ("Angela Merkel", "angela-merkel", "germany", "name")
     assert last("Angela Merkel visited Kyiv. “We will help,” Merkel said.") == ("Merkel", *merkel)
     assert last("Amal Haddad left. “We will help,” Haddad said.") == ("Haddad", "Amal Haddad", None, None, "name")
+    assert last("Omar al-Nasser left. “We will help,” al-Nasser said.") == ("al-Nasser", "Omar al-Nasser", None, None, "name")
     assert last("“I will stay,” Ali Hassan said. Mr. Hassan said it was late.") == ("Mr. Hassan", "Ali Hassan", None, None, "name")
 
 

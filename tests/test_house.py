@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the stages: each with its own helpers, none with another stage
     "read": NOUNS,
     "marks": {"model"},
-    "tagging": set(),
+    "tagging": {"folding"},
     "segment": {"model", "rules", "marks", "tagging"},
     "folding": set(),
     "names": {"model", "rules", "folding"},

@@ -25,8 +25,8 @@ def closed(*inner: str) -> Pairs:
 
 @pytest.mark.parametrize(
     ("opening", "closing"),
-    [("“", "”"), ('"', '"'), ("«", "»"), ("»", "«"), ("„", "“"), ("„", "”"), ("‹", "›"), ("‘", "’"), ("'", "'"), ("‚", "‘"), ("''", "''"), ("``", "''")],
-    ids=["curly", "straight", "guillemets", "inward guillemets", "low-high", "low-high curly", "single guillemets", "single", "straight single",
+    [("“", "”"), ('"', '"'), ("«", "»"), ("»", "«"), ("›", "‹"), ("„", "“"), ("„", "”"), ("‹", "›"), ("‘", "’"), ("'", "'"), ("‚", "‘"), ("''", "''"), ("``", "''")],
+    ids=["curly", "straight", "guillemets", "inward guillemets", "inward single guillemets", "low-high", "low-high curly", "single guillemets", "single", "straight single",
          "low-high single", "two apostrophes", "backticks"],
 )  # fmt: skip
 def test_marks_of_every_kind_make_a_pair(opening: str, closing: str) -> None:

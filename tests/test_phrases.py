@@ -109,7 +109,7 @@ def test_a_participle_is_a_gerund() -> None:
 
 
 def test_a_form_of_be_without_a_verb_is_be() -> None:
-    assert units("The road was open.") == "N[The road] b[was] J[open] .[.]"
+    assert units("The road was late.") == "N[The road] b[was] J[late] .[.]"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_form_of_be_without_a_verb_is_be() -> None:
     [
         ("The rebels called for talks.", "N[The rebels] E[called for] N[talks] .[.]"),
         ("The rebels called on Ankara to help.", "N[The rebels] E[called on] N[Ankara] U[to help] .[.]"),
-        ("He pointed out that it rained.", "O[He] E[pointed out] T[that] O[it] V[rained] .[.]"),
+        ("He pointed out that it was late.", "O[He] E[pointed out] T[that] O[it] b[was] J[late] .[.]"),
         ("He went on to say no.", "O[He] V[went on to say] D[no] .[.]"),
         ("They called him for money.", "O[They] E[called] O[him] I[for] N[money] .[.]"),
     ],

@@ -208,7 +208,7 @@ class _Paragraph:
         start = end
         while start > 0 and self.tags[start - 1] not in ".·;Q":
             start -= 1
-            if end - start > 90 or start in self.taken_cues:
+            if end - start > 90:
                 return None
         clause = self.tags[start:end]
         if start == end or (start > 0 and self.tags[start - 1] == "Q"):

@@ -17,6 +17,8 @@ Range = tuple[int, int]
 
 LOOK_BACK = 8
 """Sentences that a pronoun or a description looks back over."""
+TURN = "quote.turn"
+"""The construction of interviews, inside which "I" is who has the turn."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
 
@@ -95,7 +97,7 @@ def _enclosing(draft: Draft, drafts: list[Draft], done: list[Resolved]) -> Party
         return None
     for k in range(len(done) - 1, max(-1, len(done) - 12), -1):
         outer = drafts[k]
-        if outer.quotations and any(a <= draft.speaker[0] < b for a, b in outer.content) and outer is not draft:
+        if (outer.quotations or outer.rule == TURN) and any(a <= draft.speaker[0] < b for a, b in outer.content) and outer is not draft:
             return done[k].speaker
     return None
 
@@ -165,7 +167,7 @@ class _State:
         while first < last - 1 and self._honorific(first):
             gender = gender or self.context.honorifics.get(self.words[first].lower().rstrip("."))
             first, title = first + 1, True
-        if last - first < 2:
+        if last - first < 2 or self.words[last - 1].lower() in self.context.roles:
             return None
         before = self.words[first - 1].lower() if first else ""
         gender = gender or self.context.honorifics.get(before.rstrip(".")) or self.context.genders.get(self.words[first])
@@ -231,7 +233,7 @@ class _State:
         if span not in known:
             known[span] = self._resolve(span, enclosing)
             who = known[span][0]
-            if known[span][1] in ("pronoun", "description"):
+            if known[span][1] in ("pronoun", "description") and who.name != self._span(*span):
                 self._note(self.people if who.person else self.groups, span[0], who)
         who, by = known[span]
         first, last = span
@@ -286,9 +288,12 @@ class _State:
         return k >= 0 and place < self.quoted[k][1] and not self.quoted[k][0] <= at < self.quoted[k][1]
 
     def _group_before(self, at: int, plural: bool) -> Who | None:
-        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 3)]
+        sentence = bisect_right(self.sentence_starts, at)
+        low = self.sentence_starts[max(0, sentence - 3)]
         best = None
         for place, who in _backwards(self.groups, at, low):
+            if best is not None and place < self.sentence_starts[sentence - 1]:
+                break  # somebody in the sentence itself will do
             if self._is_quoted(place, at) or (plural and not who.plural and best is not None):
                 continue
             best = who
@@ -409,8 +414,8 @@ class _State:
             at -= 1
         while at < end and self._honorific(at):
             at += 1
-        if end - at < 2:
-            return None
+        if end - at < 2 or self.words[end - 1].lower() in self.context.roles:
+            return None  # "the Prime Minister", "the Chief Electoral Officer": an office, not a name
         for _, who in _backwards(self.people, end, at):
             return who
         name = self._span(at, end)
@@ -446,7 +451,8 @@ class _State:
             who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s"), frozenset((head,)))
             self._note(self.described, first, who)
             return who, "role"
-        if self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]:
+        definite = self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]
+        if definite and "'" not in self.tags[first:head_end]:
             described = next((who for _, who in _backwards(self.described, first, 0) if head in who.nouns), None)
             if described is not None and last == head_end and head in self.context.roles:
                 return described, "description"
@@ -476,7 +482,7 @@ class _State:
             here = [f for f in fitting if bisect_right(self.sentence_starts, f[0]) == nearest]
             return next((who for place, who in here if place in self.speaking), fitting[0][1])
         for place, who in _backwards(self.people, at, low):
-            if self._is_called(place, who, head):
+            if not head.endswith("s") and self._is_called(place, who, head):
                 return who
         return None
 

@@ -14,6 +14,8 @@ from .model import Article, Kind
 from .read import read_article
 from .standoff import Marked, kind_of, read_standoff
 
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class Gold(msgspec.Struct, frozen=True):
     """A document with the statements that are marked in it; ``source`` is what its gold calls it."""
@@ -127,7 +129,7 @@ def read_reports(path: Path) -> Iterator[Told | Problem]:
         return
     try:
         whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
+    except NOT_JSON:
         yield from _read_lines(path, data)
         return
     try:
@@ -135,7 +137,7 @@ def read_reports(path: Path) -> Iterator[Told | Problem]:
             yield from msgspec.json.decode(whole["documents"], type=list[Told])
         else:
             yield msgspec.json.decode(data, type=Told)
-    except msgspec.DecodeError as error:
+    except NOT_JSON as error:
         yield _not_a_report(str(path), error)
 
 
@@ -146,7 +148,7 @@ def _read_lines(path: Path, data: bytes) -> Iterator[Told | Problem]:
     for number, line in lines:
         try:
             yield msgspec.json.decode(line, type=Told)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NOT_JSON as error:
             yield _not_a_report(f"{path}:{number}", error)
 
 
@@ -159,8 +161,8 @@ def marked_in(told: Told, article: Article, where: str) -> list[Marked] | Proble
     if told.digest.startswith("sha256:") and told.digest != article.digest:
         return Problem(where, f"speaks of another version of {article.source}", "its digest differs: analyse that text anew")
     for number, statement in enumerate(told.statements, 1):
-        spans: list[_Span | _Speaker] = [*statement.content, *filter(None, (statement.speaker, statement.cue))]
-        if any(not 0 <= span.start < span.end <= len(article.text) for span in spans):
+        spans = (*statement.content, statement.speaker, statement.cue)
+        if any(span and not 0 <= span.start < span.end <= len(article.text) for span in spans):
             what = f"statement {number} of {told.source} lies outside its text of {len(article.text)} characters"
             return Problem(where, what, "is it the text that the report was made of?")
     return [_marked(statement, article.text) for statement in told.statements if statement.content]

@@ -19,7 +19,7 @@ PAIRS = {
     mark: frozenset(closing.split())
     for mark, closing in {
         "“": "” \"", "„": "“ ” \"", "«": "»", "‹": "›", '"': "\" ”", "''": "''", "``": "''",
-        "‘": "’ '", "‚": "‘ ’", "'": "' ’", "”": "” \"", "»": "«",
+        "‘": "’ '", "‚": "‘ ’", "'": "' ’", "”": "” \"", "»": "«", "›": "‹",
     }.items()
 }  # fmt: skip
 """What closes a quotation that a mark opened."""
@@ -121,9 +121,9 @@ def _can_open(
     if after >= end:
         return False
     following, before = text[after], text[at - 1] if at > start else " "
-    if mark in "”»’":
+    if mark in "”»›’":
         # a closing mark where only an opening one can stand: ”Hello”, „er sagte »Nein«“
-        return mark != "’" and (not stack or mark == "»") and before in BEFORE_OPENING and not following.isspace()
+        return mark != "’" and (not stack or mark in "»›") and before in BEFORE_OPENING and not following.isspace()
     if mark == "'":
         word = re.compile(r"\w+").match(text, after)
         elided = word is not None and (word.group().lower() in elisions or word.group()[0].isdigit())

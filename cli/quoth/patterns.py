@@ -33,7 +33,7 @@ IN_CLAUSE = rf"[^.·;]{W}"
 
 def _clause_start(codes: "Codes") -> str:
     """How a clause without "that" begins: with its subject, an adverbial before it, or "if"."""
-    return rf"(?:[NOYTMWH“DGJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W})"
+    return rf"(?:[NOYTMWH“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W})"
 
 
 
@@ -50,7 +50,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # somebody right before a participle: "voters saying", not "called voters, saying"
     "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
     # a source with what qualifies it: "a complaint filed by the prosecutor"
-    "source": lambda arg, codes: rf"(?P<speaker>{BASE})(?:[EGIHT]{W}(?:[^.·;,Q]{W}){{0,14}})?",
+    "source": lambda arg, codes: rf"(?P<speaker>{BASE})(?:(?:,{W})?[EGIHT]{W}(?:[^.·;,Q]{W}){{0,14}})?",
     # a noun of speech with its owner: "his claim", "the ministry's warning"
     "owned": lambda arg, codes: rf"(?P<owned>N[{codes('class ' + arg)}])",
     # a noun of speech right before its participle: "a US statement urging …"
@@ -80,7 +80,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
     # contents inside a relative clause end with it
-    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
+    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}(?:[^.·;,QVAXbh-]{W}){{0,30}}))",
     "short-to": lambda arg, codes: rf"(?=(?P<content>U{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
@@ -90,7 +90,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "unquoted": lambda arg, codes: "(?!“)",
     "short-any": lambda arg, codes: rf"(?=(?P<content>(?:[^.·;,Q]{W}){{1,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
-    "turn": lambda arg, codes: rf"(?=(?P<turn>(?:.{W}){{1,4}}))",
+    "turn": lambda arg, codes: rf"(?=(?P<turn>[^Q].))",
+    "paragraph": lambda arg, codes: "^",
+    "label": lambda arg, codes: rf"(?P<speaker>N.(?:N.){{0,2}})",
     "again": lambda arg, codes: rf"[NO]{W}[VE][{codes('frame say')}{codes('frame quote')}]",
     "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXAG]{W}){{0,12}}?)",
     "short-clause": lambda arg, codes: (

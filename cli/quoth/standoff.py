@@ -15,10 +15,10 @@ from .model import Kind
 Place = tuple[int, int]
 """A stretch of text: start and end in code points."""
 ROLES = ("Source", "Cue", "Content")
-LINE = re.compile(r"[TEREAMN]\d+\t|\*\t|#\d*\t")
+LINE = re.compile(r"[TERAMN][0-9]+\t|\*\t|#[0-9]*\t")
 """How a line of brat's begins: what it is, and its number."""
 PARTS = re.compile(r"([^\s:]+ )?([^\s:]+:[^\s:]+(?: [^\s:]+:[^\s:]+)*)")
-EDGES = re.compile(r"(\d+) (\d+)")
+EDGES = re.compile(r"([0-9]{1,12}) ([0-9]{1,12})")
 QUOTE = re.compile(r"[\"“”„«»‹›‘]|``|''")
 OPENING = frozenset('"“„«‹‘')
 CLOSING = frozenset('"”“»›’')
@@ -68,14 +68,15 @@ def read_standoff(where: str, annotations: str, text: str) -> tuple[list[Marked]
         except _Wrong as error:
             broken.add(line.partition("\t")[0])
             wrong.append((number, Problem(f"{where}:{number}", *error.args)))
-    marked: list[Marked] = []
-    for tie in _attributions(ties, spans):
+    whole: list[_Tie] = []
+    for tie in ties:
         missing = [key for _, key in tie.parts if key not in spans]
         if not missing:
-            marked += _marked(tie.parts, spans, text)
+            whole.append(tie)
         elif unknown := [key for key in missing if key not in broken]:
             what = f"names {unknown[0]}, which is not in the file"
             wrong.append((tie.line, Problem(f"{where}:{tie.line}", what, "add its line or take it out")))
+    marked = [one for parts in _attributions(whole, spans) for one in _marked(parts, spans, text)]
     return marked, [problem for _, problem in sorted(wrong)]
 
 
@@ -94,8 +95,10 @@ def _read_line(line: str, number: int, text: str, spans: dict[str, _Span], ties:
         named = PARTS.fullmatch(body.partition("\t")[0].strip())
         if not named or (key[0] == "R") != bool(named[1]):
             raise _Wrong("its parts cannot be read", "expected such as Content:T3 Cue:T2 Source:T1, or for R a name, Arg1:T1 and Arg2:T2")
-        parts = [part.partition(":") for part in named[2].split()]
-        ties.append(_Tie(number, key[0] == "E", [(role.rstrip("0123456789"), span) for role, _, span in parts]))
+        event = key[0] == "E"
+        parts = [(part.partition(":")[0].rstrip("0123456789"), part.partition(":")[2]) for part in named[2].split()]
+        # an event may name other spans too, such as its trigger
+        ties.append(_Tie(number, event, [(role, span) for role, span in parts if role in ROLES or not event]))
 
 
 def _read_span(body: str, text: str) -> _Span:
@@ -113,29 +116,23 @@ def _read_span(body: str, text: str) -> _Span:
     return _Span(role, places)
 
 
-def _attributions(ties: Sequence[_Tie], spans: dict[str, _Span]) -> Iterator[_Tie]:
-    """The events with their parts that have a role here, and for each content that relations tie a tie of all its parts."""
+def _attributions(ties: Sequence[_Tie], spans: dict[str, _Span]) -> Iterator[list[tuple[str, str]]]:
+    """The parts of each event, and for each content that relations tie its own and those of what they tie it to."""
     linked: dict[str, list[str]] = {}
-    first: dict[str, int] = {}
     for tie in ties:
         if tie.event:
-            yield _Tie(tie.line, True, [(role, key) for role, key in tie.parts if role in ROLES])
+            yield tie.parts
             continue
         for _, key in tie.parts:
-            first.setdefault(key, tie.line)
             linked.setdefault(key, []).extend(other for _, other in tie.parts if other != key)
-    for key, line in first.items():
-        if key in spans and spans[key].role == "Content":
-            yield _Tie(line, False, list(_tied(key, linked, spans)))
-        elif key not in spans:
-            yield _Tie(line, False, [("", key)])
+    yield from (list(_tied(key, linked, spans)) for key in linked if spans[key].role == "Content")
 
 
 def _tied(content: str, linked: dict[str, list[str]], spans: dict[str, _Span]) -> Iterator[tuple[str, str]]:
     """The parts that relations tie to a content, and to its cue the source."""
 
     def near(key: str, role: str) -> list[str]:
-        return [other for other in linked[key] if other in spans and spans[other].role == role]
+        return [other for other in linked[key] if spans[other].role == role]
 
     cues = near(content, "Cue")
     yield "Content", content

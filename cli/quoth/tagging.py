@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from .folding import ARTICLES
+
 PENN = {
     "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "FW": "N", "UH": "x", "SYM": "x", "CD": "M", "JJ": "J", "JJR": "J", "JJS": "J",
     "RB": "R", "RBR": "R", "RBS": "R", "RP": "I", "IN": "I", "VB": "B", "VBP": "B", "VBZ": "Z", "VBD": "V", "VBN": "E", "VBG": "G",
@@ -106,7 +108,7 @@ def tag(tagger: Tagger, words: list[str], opens: list[bool], title: list[bool], 
 def _tag_one(word: str, opens: bool, title: bool, known: dict[str, str], suffixes: tuple[tuple[str, str], ...]) -> str:
     first = word[0]
     if first.islower():
-        return known.get(word) or _guess(word, suffixes)
+        return known.get(word) or _arabic(word, known) or _guess(word, suffixes)
     if first.isalpha():
         exact = known.get(word)
         if exact == "Y":
@@ -119,14 +121,26 @@ def _tag_one(word: str, opens: bool, title: bool, known: dict[str, str], suffixe
         if opens and small in CLOSED and len(word) > 1 and word.isupper():
             return exact or "P"  # "US officials said"
         if opens or title:
-            return small or exact or "P"
+            return small or exact or _compound(word, known) or "P"
         # "The" and "Of" inside names stay what they are; "US", "IT" and "WHO" are names
-        if small in ("D", "I", "C", "O") and (len(word) == 1 or not word.isupper()):
+        if small in CLOSED and (len(word) == 1 or not word.isupper()):
             return small
-        return "P"
+        return _compound(word, known) or "P"
     if first.isdigit():
         return "M"
     return PUNCTUATION.get(word) or known.get(word) or "x"
+
+
+def _compound(word: str, known: dict[str, str]) -> str | None:
+    """A name and a participle make an adjective ("Turkish-backed", "US-led", "Moscow-based")."""
+    name, _, part = word.rpartition("-")
+    return "J" if name and part.islower() and known.get(part, "N") in "EVJ" else None
+
+
+def _arabic(word: str, known: dict[str, str]) -> str | None:
+    """ "al-Nasser" is a name, and "al-Qaeda-linked" made with one."""
+    article, _, rest = word.partition("-")
+    return (_compound(word, known) or "P") if rest[:1].isupper() and article in ARTICLES else None
 
 
 def _guess(word: str, suffixes: tuple[tuple[str, str], ...]) -> str:
