@@ -10,7 +10,7 @@ from workbench import cut, engine
 def shown(text: str, stream: Stream) -> str:
     found = cut(text)
     pairs = zip(stream.string[::2], stream.first, stream.last, strict=True)
-    return " ".join(f"{letter}[{text[found.starts[first] : found.ends[last]]}]" for letter, first, last in pairs)
+    return " ".join(f"{letter}[{text[found.starts[first] : found.ends[last]] if first <= last else ''}]" for letter, first, last in pairs)
 
 
 def units(text: str) -> str:
@@ -146,6 +146,11 @@ def test_a_partial_quotation_stays_among_the_words_around_it() -> None:
     assert units("He said the road was “closed for good” by then.") == (
         "O[He] V[said] N[the road] A[was “closed] I[for] J[good] I[by] .[.]"
     )
+
+
+def test_a_sentence_without_a_full_stop_ends_with_a_unit_that_covers_nothing() -> None:
+    assert units("He left") == "O[He] E[left] .[]"
+    assert units("They say call") == "O[They] V[say] N[call] .[]".replace("N[call]", "V[call]")
 
 
 def test_words_that_make_no_unit_are_passed_over() -> None:

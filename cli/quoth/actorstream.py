@@ -8,7 +8,7 @@ are left out, and so are titles and adjectives before an actor.
     L place ("in Syria")   s verb of speech   C conjunction ("as well as" too)   others as in phrases
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -57,11 +57,22 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 def make_actor_stream(text: Text, inside: list[Named], span: tuple[int, int], lexicon: Lexicon) -> tuple[Stream, dict[int, str]]:
     """The units of the sentence that covers the tokens ``span``, and which unit is which actor."""
-    builder = _Builder(text, {n.first: n for n in inside}, lexicon)
+    builder = _Builder(text, {n.first: n for n in _apart(inside)}, lexicon)
     at = span[0]
     while at < span[1]:
         at = builder.step(at, span[1])
     return Stream("".join(builder.string), builder.first, builder.last, {}), builder.actors
+
+
+def _apart(inside: list[Named]) -> Iterator[Named]:
+    """Mentions that do not overlap: in "Russia's invasion of Ukraine" the noun belongs to the first."""
+    taken = 0
+    for named in inside:
+        if named.first < taken and named.last > taken + 1:
+            named = msgspec.structs.replace(named, first=taken + 1, role="")
+        if named.first >= taken:
+            taken = named.last
+            yield named
 
 
 class _Builder:
@@ -166,10 +177,9 @@ class _Builder:
     # ---- actors
 
     def _mention(self, named: Named) -> int:
-        unit = self._unit(named)
-        role = self.lexicon.code(named.role) if named.role else NO_WORD
-        role = role if role in self.lexicon.deeds else NO_WORD
         before = bool(named.role) and self.text.words[named.first].lower() == named.role
+        unit = self._unit(named, before)
+        role = self._deed(named)
         last = named.last - 1
         if role != NO_WORD and before:
             self._add("N" + role, named.first, named.first)
@@ -182,13 +192,18 @@ class _Builder:
             self._place(unit, named.first, last, named)
         return self._past_title(named)
 
-    def _unit(self, named: Named) -> str:
+    def _deed(self, named: Named) -> str:
+        """The code of the noun composed with a name where that is a deed ("the Turkish offensive", "Turkish military aid")."""
+        role = self.lexicon.code(named.role) if named.role else NO_WORD
+        return role if role in self.lexicon.deeds or (named.role == "military" and self.text.tags[named.last] == "N") else NO_WORD
+
+    def _unit(self, named: Named, before: bool) -> str:
         if named.compound:
             return "k" + self.lexicon.code(named.compound.split("-")[0].lower())
         rule = self.lexicon.actors[named.actor]
         if rule.type in ("state", "people") and self.lexicon.is_in(named.role, "belonging"):
             return "a" + NO_WORD
-        if named.role and rule.type == "state" and self.lexicon.is_in(named.role, "rebels"):
+        if named.role and not before and rule.type == "state" and self.lexicon.is_in(named.role, "rebels"):
             return "N" + NO_WORD  # Syrian rebels are not Syria
         if named.how == "adjective" and not named.role:
             return "a" + NO_WORD

@@ -57,10 +57,11 @@ def find_relations(text: Text, named: list[Named], grammar: Grammar) -> list[Lin
 
 def _in_sentence(text: Text, inside: list[Named], span: tuple[int, int], grammar: Grammar) -> Iterator[Link]:
     stream, actors = make_actor_stream(text, inside, span, grammar.lexicon)
-    for rule, match in matches(stream, grammar):
+    for shape, match in matches(stream, grammar):
+        rule = shape.rule
         pairs = list(_pairs(match, actors, rule, grammar.lexicon))
         evidence = (stream.first[match.start], stream.last[match.end - 1] + 1)
-        if pairs and not _is_unreal(text, match, stream.first, evidence, rule.kind, grammar.lexicon):
+        if pairs and (shape.denies or not _is_unreal(text, evidence, rule.kind, grammar.lexicon)):
             for a, b in pairs:
                 yield Link(rule.kind, rule.type, a, b, evidence, rule.id)
 
@@ -98,14 +99,12 @@ def _is_no_group(a: str, b: str, rules: Mapping[str, ActorRule]) -> bool:
     return rules[b].type == "person" or (rules[a].type == "person" and rules[b].type == "state")
 
 
-def _is_unreal(text: Text, match: Found, starts: list[int], evidence: tuple[int, int], kind: Stance, lexicon: Lexicon) -> bool:
+def _is_unreal(text: Text, evidence: tuple[int, int], kind: Stance, lexicon: Lexicon) -> bool:
     """Whether the match or the words before it deny it or make it a condition ("never backed", "if they sign")."""
-    cue = match.parts.get("cue")
-    own = range(starts[cue[0]], starts[cue[1] - 1] + 1) if cue else range(0)
     first = evidence[0]
     while first > 0 and evidence[0] - first < LOOK_BACK and text.tags[first - 1] not in ".,;:“”":
         first -= 1
-    words = [text.words[at].lower() for at in range(first, evidence[1]) if at not in own]
+    words = [text.words[at].lower() for at in range(first, evidence[1])]
     return any(lexicon.is_in(word, "unreal") or (kind == "allied" and lexicon.is_in(word, "strained")) for word in words)
 
 

@@ -15,6 +15,7 @@ from .patterns import Found, Pattern, find
 from .phrases import Stream
 from .quotes import Layout
 from .rules import Construction
+from .turns import settle_turns
 from .vocabulary import Vocabulary
 
 Range = tuple[int, int]
@@ -28,6 +29,7 @@ class Grammar(msgspec.Struct, frozen=True):
     constructions: tuple[tuple[Construction, Pattern], ...]
     stops: tuple[Pattern, ...]
     acts: tuple[tuple[Act, Pattern], ...]
+    question_labels: frozenset[str]
     vocabulary: Vocabulary
 
 
@@ -52,7 +54,7 @@ class Refused(msgspec.Struct, frozen=True):
 class _Claim:
     """A construction's find, in units of its stream, until it is settled."""
 
-    __slots__ = ("act", "addressee", "content", "cue", "lemma", "names", "negated", "owned", "quotes", "rule", "same", "speaker", "spoken")
+    __slots__ = ("act", "addressee", "content", "cue", "is_turn", "lemma", "names", "negated", "owned", "quotes", "rule", "same", "speaker", "spoken")
 
     def __init__(self, rule: Construction, found: Found) -> None:
         self.rule = rule
@@ -63,6 +65,7 @@ class _Claim:
         self.owned = found.parts.get("owned")
         self.spoken = found.parts.get("spoken")
         self.names = "named" in found.parts
+        self.is_turn = False
         self.content: list[Range] = []
         self.quotes: list[int] = []
         self.lemma = ""
@@ -88,6 +91,7 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
             drafts.append(work.draft(claim))
         _settle_bare(work, drafts, owner)
     _settle_chains(layout, drafts, owner)
+    drafts = settle_turns(text, drafts, grammar.question_labels)
     acts.sort()
     drafts = [_with_act(draft, acts) for draft in drafts]
     return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
@@ -178,6 +182,9 @@ class _Paragraph:
                 if span[0] >= span[1]:
                     return Refusal.NOTHING_SAID
                 claim.content.append(span)
+        if "turn" in match.parts:
+            claim.content.append((match.parts["turn"][0], len(self.stream.first)))
+            claim.is_turn = True
         if not claim.content:
             return Refusal.NOTHING_SAID
         if claim.owned and self._owner(claim.owned) is None:
@@ -198,7 +205,7 @@ class _Paragraph:
     def _take(self, claim: _Claim) -> None:
         if claim.cue:
             self.taken_cues.update(range(*claim.cue))
-        for start, end in claim.content:
+        for start, end in () if claim.is_turn else claim.content:
             units = [i for i in range(start, end) if i in self.stream.quotations]
             self.taken_quotes.update(units)
             claim.quotes += [self.stream.quotations[i] for i in units]
@@ -299,7 +306,7 @@ class _Paragraph:
         if start in stream.quotations or end - 1 in stream.quotations:
             return stream.first[start], stream.last[end - 1] + 1
         first = stream.last[start - 1] + 1 if start else stream.begin
-        last = stream.first[end] if end < len(stream.first) else stream.last[-1] + 1
+        last = stream.first[end] if end < len(stream.first) else min(stream.last[-1] + 1, len(words))
         while first < last - 1 and words[first] in (",", ":", "that", ";", "–", "-", "—"):
             first += 1
         while last - 1 > first and words[last - 1] in (",", ";", ":", "–", "-", "—", "--", ".", "and", "but"):

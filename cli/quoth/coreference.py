@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from .model import By, Draft, Named, Party, Text
+from .turns import TURN
 from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordList
 
 Range = tuple[int, int]
 
 LOOK_BACK = 8
 """Sentences that a pronoun or a description looks back over."""
-TURN = "quote.turn"
-"""The construction of interviews, inside which "I" is who has the turn."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
 
@@ -313,7 +312,7 @@ class _State:
         if author is not None:
             return author, "name"
         in_head = [n for n in inside if n.first < head_end and self.context.actors[n.actor].type != "person"]
-        if in_head and "C" not in self.tags[first:last]:
+        if in_head and not self._is_several(first, last):
             return self._named_group(in_head[-1], first, last, head_end)
         surname = self.by_surname.get(self.words[head_end - 1].lower()) if self.tags[head_end - 1] == "P" else None
         if surname is not None and not in_head:
@@ -326,9 +325,14 @@ class _State:
     def _head_end(self, first: int, last: int) -> int:
         """Past the head noun: before the first preposition, comma, bracket or conjunction."""
         for at in range(first + 1, last):
-            if self.tags[at] in "I,(C-" and not self._inside_office(at):
+            if self.tags[at] in "I,(C-" and not (self._inside_office(at) or self._inside_name(at)):
                 return at
         return last
+
+    def _inside_name(self, at: int) -> bool:
+        """ "The Committee of the Red Cross": a name's own preposition or conjunction."""
+        k = bisect_right(self.starts, at) - 1
+        return k >= 0 and self.named[k].last > at and not self.named[k].role
 
     def _inside_office(self, at: int) -> bool:
         """ "Secretary of State Antony Blinken": the office's own preposition."""
@@ -430,21 +434,23 @@ class _State:
             first += 1
         return self._span(first, last)
 
+    def _is_several(self, first: int, last: int) -> bool:
+        return any(self.tags[at] == "C" and not self._inside_name(at) for at in range(first, last))
+
     def _author(self, head: str, inside: list[Named]) -> Who | None:
         """Who wrote the document: "a UN report", "a statement from the ministry"."""
         if head not in self.context.lists["document"] or not inside:
             return None
-        rule = self.context.actors[inside[-1].actor]
+        rule = self.context.actors[inside[0].actor]
         if rule.type == "person":
             return self._known_person(rule)
-        return Who(rule.name, rule.id, self._side_of(inside[-1]), False, None, False, self.context.nouns[rule.id])
+        return Who(rule.name, rule.id, self._side_of(inside[0]), False, None, False, self.context.nouns[rule.id])
 
     def _described(self, first: int, last: int, head_end: int, inside: list[Named]) -> tuple[Who, By]:
         """A phrase without a name in its head: "the group", "a spokesman for the coalition", "officials in Ankara"."""
         head = self.words[head_end - 1].lower()
         beyond = [n for n in inside if n.first >= head_end]
-        several = "C" in self.tags[first:last]
-        if several and inside:
+        if inside and self._is_several(first, last):
             # "the army and the police": named as they stand, on the side of whom the text names first
             return Who(self._plain(first, last), None, self._side_of(inside[0]), False, None, True), "name"
         if beyond and head in self.context.roles:

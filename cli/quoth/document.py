@@ -6,6 +6,7 @@ from .alliances import Link, evidence_span
 from .coreference import Resolved
 from .model import About, Actor, Cue, Document, Draft, Kind, Mention, Named, Quotation, Relation, Span, Statement, Text
 from .rules import ActorRule
+from .turns import TURN
 
 FULL_STOP = 8
 """Characters of punctuation that may stand between a content and the mark that closes its quotation."""
@@ -69,8 +70,9 @@ def _statement(marks: _Marks, key: str, draft: Draft, parties: Resolved, about: 
     if draft.cue is not None:
         start, end = text.starts[draft.cue[0]], text.ends[draft.cue[1] - 1]
         cue = Cue(text.article.text[start:end], start, end, draft.lemma)
+    kind: Kind = "direct" if draft.rule == TURN else _kind(marks, content)
     return Statement(
-        key, _kind(marks, content), draft.act, draft.negated, parties.speaker, parties.addressee, cue, content, about, draft.rule
+        key, kind, draft.act, draft.negated, parties.speaker, parties.addressee, cue, content, about, draft.rule
     )
 
 

@@ -27,13 +27,13 @@ PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
 BRACKETED = rf"(?:,{W}(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 # "a report published on Monday"
-REDUCED = rf"(?:E{W}(?:Y{W}|I{W}[NOY]{W}){{1,3}})"
+REDUCED = rf"(?:[EG]{W}(?:Y{W}|I{W}[NOY]{W}){{1,3}})"
 IN_CLAUSE = rf"[^.·;]{W}"
 
 
 def _clause_start(codes: "Codes") -> str:
     """How a clause without "that" begins: with its subject, an adverbial before it, or "if"."""
-    return rf"(?:[NOYTMWH“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W})"
+    return rf"(?:[NOYTMWH“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
 
 
 
@@ -135,7 +135,8 @@ def _actors(codes: Codes, tags: str = "A") -> str:
 
 def _parties(group: str, tags: str = "A") -> Callable[[str, Codes], str]:
     """A named group of actors; with "one" just the nearest."""
-    return lambda arg, codes: rf"(?P<{group}>[{tags}]{W})" if arg == "one" else rf"(?P<{group}>{_actors(codes, tags)})"
+    led = rf"(?:k{W})?"  # "the US-led coalition"
+    return lambda arg, codes: rf"{led}(?P<{group}>[{tags}]{W})" if arg == "one" else rf"{led}(?P<{group}>{_actors(codes, tags)})"
 
 
 def _subject(group: str) -> Callable[[str, Codes], str]:
@@ -150,7 +151,7 @@ def _subject(group: str) -> Callable[[str, Codes], str]:
         word = rf"[^AaLk{FIRST}-{LAST}]"
         whither = codes("class whither")
         auxiliaries = rf"(?:[bhX]{W}|{word}[{trying}]){{0,6}}"
-        bid = rf"[Aa]{W}(?=(?:'{W})?(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack')}])"  # "Russian attempts to", "Turkish strikes"
+        bid = rf"[Aa]{W}(?=(?:'{W})?(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack+arms')}])"  # "Russian attempts to", "Turkish strikes"
         rest = rf"(?:[NPM]{W}|(?:,{W})?C{W}(?:[JM]{W})?[NP]{W}){{0,3}}(?:I[{codes('class places')}](?:[LNPJMa']{W}){{1,4}}){{0,2}}"
         clause = rf",{W}[TH]{W}(?:[^.;:,THSOWs-]{W}){{1,12}},{W}"
         aside = rf"(?:{clause}|,{W}(?:[^.;,THVbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
@@ -173,12 +174,13 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "doer": _subject("a"),
     "patient": _subject("b"),
     # what is whose: "Russia's new", "Turkish"; what is done to whose: "Turkish border towns", "positions of the Houthis"
-    "a's": lambda arg, codes: rf"(?P<a>{_actors(codes, 'Aa')})(?:'{W})?(?:[JNPMGEa]{W}){{0,3}}?",
-    "b's": lambda arg, codes: rf"(?:[JME]{NO_WORD}){{0,2}}(?P<b>{_actors(codes, 'Aa')})",
-    "target": lambda arg, codes: rf"(?:(?:[JMNPE]{W}){{1,4}}I[{codes('class of')}])?(?:[JME]{NO_WORD}){{0,2}}(?P<b>{_actors(codes, 'Aa')})",
+    "a's": lambda arg, codes: rf"(?P<a>{_actors(codes, 'Aa')})(?:'{W}(?:[JNPMGEa]{W}){{0,3}}?|(?:[JNPMa]{W}){{0,3}}?)",
+    "b's": lambda arg, codes: rf"(?:[JME]{NO_WORD}){{0,2}}(?:k{W})?(?P<b>{_actors(codes, 'Aa')})",
+    "target": lambda arg, codes: rf"(?:(?:[JMNPE]{W}){{1,4}}I[{codes('class of')}])?(?:[JME]{NO_WORD}){{0,2}}(?:k{W})?(?P<b>{_actors(codes, 'Aa')})",
     "'s": lambda arg, codes: rf"'{W}",
-    "noun-phrase": lambda arg, codes: rf"(?:[NPJMEGBa'-]{W}){{1,6}}",
-    "more": lambda arg, codes: rf"(?:[INPJMGEUL'a-]{W}){{0,8}}?",
+    "noun-phrase": lambda arg, codes: rf"(?:[NPJMEGa'-]{W}){{1,6}}",
+    "nouns": lambda arg, codes: rf"(?:[NPJM]{W}){{1,3}}",
+    "more": lambda arg, codes: rf"(?:[INPJMGEVhbUL'a-]{W}){{0,8}}?",
     "any-verb": lambda arg, codes: rf"(?:[VEBZG]{W}|N[^{NO_WORD}])",
     # the rest of a clause, whoever is named in it
     "clause": lambda arg, codes: rf"(?:[^.;:THSOWs-]{W}){{0,12}}?",

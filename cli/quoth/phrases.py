@@ -68,8 +68,8 @@ class Layout(msgspec.Struct, frozen=True):
 def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabulary: Vocabulary, inside: bool = False) -> Stream:
     """Chunk sentences, each given as pieces: (first, past the last, -1) for tokens, and
     (first, past the last, q) for a whole quotation q."""
-    tags, origin, quoted = _flatten(text, sentences)
-    units = _Units(text.words, tags, vocabulary, origin, quoted)
+    units = _Units(text.words, _flatten(text, sentences), vocabulary)
+    tags = units.tags
     for match in CHUNK.finditer(tags):
         start, end = match.span()
         if start < units.taken:
@@ -81,14 +81,24 @@ def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabul
             units.noun(kind, match.group(), start, end)
         else:
             units.verb(kind or "V", match.group(), start, end)
-    return Stream("".join(units.string), units.first, units.last, units.quotations, origin[0] if origin else 0, inside)
+    return Stream("".join(units.string), units.first, units.last, units.quotations, units.origin[0] if units.origin else 0, inside)
 
 
-def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[str, list[int], dict[int, tuple[int, int]]]:
-    """The tags with one sentence end a sentence, the token of each, and the quotations by position."""
+class _Flat(msgspec.Struct, frozen=True):
+    """The tags with one sentence end a sentence, the token of each, the quotations by position, and the
+    positions of sentence ends that no token marks: these stand before their token and cover nothing."""
+
+    tags: str
+    origin: list[int]
+    quoted: dict[int, tuple[int, int]]
+    unmarked: set[int]
+
+
+def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> _Flat:
     out: list[str] = []
     origin: list[int] = []
     quoted: dict[int, tuple[int, int]] = {}
+    unmarked: set[int] = set()
     words = text.words
     for pieces in sentences:
         for first, last, quotation in pieces:
@@ -107,17 +117,19 @@ def _flatten(text: Text, sentences: list[list[tuple[int, int, int]]]) -> tuple[s
         # a sentence that ends with "?”" may go on with its cue
         out.append("·" if pieces[-1][2] >= 0 and words[pieces[-1][1] - 2] != "." else ".")
         last_token = pieces[-1][1] - 1
-        origin.append(last_token if text.tags[last_token] in ".”)x,:;-" else last_token + 1)
-    return "".join(out), origin, quoted
+        if text.tags[last_token] not in ".”)x,:;-":
+            unmarked.add(len(origin))
+            last_token += 1
+        origin.append(last_token)
+    return _Flat("".join(out), origin, quoted, unmarked)
 
 
 class _Units:
     """Collects a stream's units. ``taken`` is the position up to which tags are used up."""
 
-    def __init__(
-        self, words: list[str], tags: str, vocabulary: Vocabulary, origin: list[int], quoted: dict[int, tuple[int, int]]
-    ) -> None:
-        self.tags, self.words, self.vocabulary, self.origin, self.quoted = tags, words, vocabulary, origin, quoted
+    def __init__(self, words: list[str], flat: _Flat, vocabulary: Vocabulary) -> None:
+        self.words, self.vocabulary = words, vocabulary
+        self.tags, self.origin, self.quoted, self.unmarked = flat.tags, flat.origin, flat.quoted, flat.unmarked
         self.string: list[str] = []
         self.first: list[int] = []
         self.last: list[int] = []
@@ -136,15 +148,18 @@ class _Units:
             self.quotations[len(self.first)] = quotation
             self._add("Q" + NO_WORD, token, last)
         elif tag == "." or tag == "·":
-            self._add(tag + NO_WORD, token, token)
+            self._add(tag + NO_WORD, token, token - (at in self.unmarked))
         else:
             code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)
             if tag not in DROPPED or code != NO_WORD:
                 self._add(tag + code, token, token)
 
     def noun(self, kind: str, tags: str, start: int, end: int) -> None:
-        if tags.startswith("NP") and self.tags[start - 1 : start] == "Y":
-            start, tags = self._time(start, tags)
+        named = tags.find("NP")
+        if named >= 0 and self._is_time(self.origin[start + named]):
+            # "earlier in the day Ankara said": the adverbial ends where the name begins
+            self._add("Y" + NO_WORD, self.origin[start], self.origin[start + named])
+            start, tags = start + named + 1, tags[named + 1 :]
         at = end - 1
         if tags[-1] == ")":
             at = start + tags.rindex("(") - 1
@@ -160,14 +175,8 @@ class _Units:
             kind = "Y"
         self._add(kind + code, self.origin[start], self.origin[end - 1])
 
-    def _time(self, start: int, tags: str) -> tuple[int, str]:
-        """A noun of time after a day ends the adverbial ("on Monday night Ankara said")."""
-        token = self.origin[start]
-        code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)
-        if code not in self.vocabulary.classes["time"]:
-            return start, tags
-        self._add("Y" + code, token, token)
-        return start + 1, tags[1:]
+    def _is_time(self, token: int) -> bool:
+        return self.vocabulary.words.get(self.words[token].lower(), NO_WORD) in self.vocabulary.classes["time"]
 
     def verb(self, kind: str, tags: str, start: int, end: int) -> None:
         if kind == "V" and tags[0] == "X" and len(tags) > 1:

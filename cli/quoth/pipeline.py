@@ -8,7 +8,7 @@ import msgspec
 from . import about, actors, alliances, attribution, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
 from .patterns import compile_pattern, literals
-from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
+from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, WordList, Words
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .vocabulary import Vocabulary, make_vocabulary
 
@@ -41,8 +41,9 @@ def analyze(article: Article, engine: Engine) -> Document:
     return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
 
 
-def make_engine(book: RuleBook) -> Engine:
-    """Compile a RuleBook. Raises PatternError for a pattern that does not compile."""
+def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine:
+    """Compile a RuleBook. ``lexicon`` maps words to tags; without it TextBlob's is read. Raises PatternError for a pattern that does
+    not compile."""
     constructions, stops, relations, contents = book.of(Construction), book.of(Stop), book.of(Alliance), book.of(Content)
     patterns = [rule.pattern for rule in (*constructions, *stops, *relations, *contents)]
     vocabulary = make_vocabulary(book, sorted({word for pattern in patterns for word in literals(pattern)}))
@@ -50,12 +51,13 @@ def make_engine(book: RuleBook) -> Engine:
         tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in constructions),
         tuple(compile_pattern(rule.id, rule.pattern, vocabulary) for rule in stops),
         tuple((rule.act, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in contents),
+        frozenset(word for rule in book.of(WordList) if rule.name == "question-label" for word in rule.words),
         vocabulary,
     )
     return Engine(
         book,
         vocabulary,
-        _make_segmenter(book, vocabulary),
+        _make_segmenter(book, vocabulary, read_lexicon(lexicon_path()) if lexicon is None else lexicon),
         names.make_index(book),
         grammar,
         coreference.make_context(book),
@@ -63,13 +65,13 @@ def make_engine(book: RuleBook) -> Engine:
     )
 
 
-def _make_segmenter(book: RuleBook, vocabulary: Vocabulary) -> segment.Segmenter:
+def _make_segmenter(book: RuleBook, vocabulary: Vocabulary, lexicon: dict[str, str]) -> segment.Segmenter:
     tagger = make_tagger(
         [(rule.tag, rule.words) for rule in book.of(Words)],
         [(rule.ending, rule.tag) for rule in book.of(Suffix)],
         [(rule.match, rule.becomes) for rule in book.of(Tagging)],
         vocabulary.tags,
-        read_lexicon(lexicon_path()),
+        lexicon,
     )
     abbreviations = [word for rule in book.of(Abbreviations) for word in rule.words]
     return segment.make_segmenter(abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from .actorstream import Lexicon
-from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find
+from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find, literals
 from .phrases import Stream
 from .rules import ActorRule, Alliance, Claim, RuleBook
 from .vocabulary import FIRST, LAST, NO_WORD, Vocabulary
@@ -23,11 +23,13 @@ DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "win
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """A rule with its pattern. ``subject`` is the part ("a" or "b") that was cut off the pattern's beginning."""
+    """A rule with its pattern. ``subject`` is the part ("a" or "b") that was cut off the pattern's beginning, and
+    ``denies`` says that the pattern itself names a denial ("refuses to talk with")."""
 
     rule: Alliance
     pattern: Pattern
     subject: str
+    denies: bool
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -52,7 +54,9 @@ def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
 def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
     match = SUBJECT.match(rule.pattern)
     source = rule.pattern[match.end() :] if match else rule.pattern
-    return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "")
+    unreal = vocabulary.classes.get("unreal", "")
+    denies = any(vocabulary.words.get(word, " ") in unreal for word in literals(source))
+    return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "", denies)
 
 
 def _needs(shapes: tuple[Shape, ...]) -> tuple[tuple[dict[str, int], int], ...]:
@@ -96,7 +100,7 @@ def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1} | states
 
 
-def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Alliance, Found]]:
+def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Shape, Found]]:
     """Every rule with its matches in a stream, in order of the rules."""
     present = frozenset(stream.string)
     able = -1
@@ -113,7 +117,7 @@ def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Alliance, Found]
         for found in find(shape.pattern, stream, present):
             whole = subjects.before(found, shape.subject) if shape.subject else found
             if whole is not None:
-                yield shape.rule, whole
+                yield shape, whole
 
 
 class _Subjects:
@@ -135,7 +139,7 @@ class _Subjects:
 
     def _reaching(self, end: int) -> tuple[int, int, int] | None:
         for start in range(0, end, 2):
-            if self.string[start] not in "Aa":
+            if self.string[start] not in "Aa" or self.string[end] == "'":
                 continue
             match = self.subject.fullmatch(self.string, start, end)
             if match and (match["a_ed"] is None or self.string[end] in "EG") and (match["a_ing"] is None or self.string[end] == "G"):

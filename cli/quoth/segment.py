@@ -7,6 +7,7 @@ cut inside a quotation that goes on. Nothing is downloaded: Punkt runs on our ow
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -15,6 +16,8 @@ from .model import Article, Quotation, Text
 from .tagging import Tagger, tag
 
 Span = tuple[int, int]
+TagWords = Callable[[list[str], list[bool], list[bool], dict[int, str]], str]
+"""What `tagging.tag` does, its tagger given."""
 
 BLANK_LINE = re.compile(r"(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u00a0]*(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -33,7 +36,7 @@ class Segmenter(msgspec.Struct, frozen=True):
     token: re.Pattern[str]
     span_sentences: Callable[[str], Iterable[Span]]
     elisions: frozenset[str]
-    tagger: Tagger
+    tag: TagWords
 
 
 def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger: Tagger) -> Segmenter:
@@ -45,7 +48,7 @@ def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger
     parameters.abbrev_types = {w.lower().rstrip(".") for w in words if not w.endswith(BEFORE_NUMBER)}
     parameters.sent_starters = {word for word, tag in tagger.words.items() if tag in STARTERS and len(word) > 1 and word.islower()}
     punkt = PunktSentenceTokenizer(parameters)
-    return Segmenter(_token_pattern(words), punkt.span_tokenize, frozenset(elisions), tagger)
+    return Segmenter(_token_pattern(words), punkt.span_tokenize, frozenset(elisions), partial(tag, tagger))
 
 
 def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
@@ -79,7 +82,7 @@ def segment(article: Article, segmenter: Segmenter) -> Text:
     for span, limit in zip(paragraphs, limits, strict=True):
         sentences += _sentences(text, span, limit, starts, segmenter.span_sentences)
     sentences = _join_inside(sentences, {first for first, _ in limits}, quotations, starts, words)
-    tags = _tag(text, segmenter.tagger, starts, words, limits, sentences, quotations)
+    tags = _tag(text, segmenter.tag, starts, words, limits, sentences, quotations)
     return Text(article, starts, ends, words, tags, limits, sentences, quotations, warnings)
 
 
@@ -167,7 +170,7 @@ def _goes_on(words: list[str], first: int) -> bool:
 
 def _tag(
     text: str,
-    tagger: Tagger,
+    tag_words: TagWords,
     starts: list[int],
     words: list[str],
     paragraphs: list[Span],
@@ -193,7 +196,7 @@ def _tag(
                 opens[at + 1] = True
         if q.closed and (at := index.get(q.inner_end)) is not None:
             marks[at] = "”"
-    return tag(tagger, words, opens, title, marks)
+    return tag_words(words, opens, title, marks)
 
 
 def _is_title(words: list[str]) -> bool:

@@ -1,0 +1,37 @@
+"""Interviews: statements that are turns, each after a label ("Kavira: As an army, yes.")."""
+
+from collections import Counter
+
+import msgspec
+
+from .model import Draft, Text
+
+TURN = "quote.turn"
+"""The construction that finds a label and what follows it in its paragraph."""
+
+
+def settle_turns(text: Text, drafts: list[Draft], question_labels: frozenset[str]) -> list[Draft]:
+    """Keep turns only where they go back and forth, and let each run to the next label.
+
+    ``question_labels`` are the labels ("Q", "Question") that name nobody.
+    """
+    turns = [draft for draft in drafts if draft.rule == TURN]
+    labels = Counter(_label(text, turn) for turn in turns)
+    others = [draft for draft in drafts if draft.rule != TURN]
+    if len(turns) < 2 or not (max(labels.values()) > 1 or question_labels & labels.keys()):
+        return others
+    return others + [_whole(text, turn, nxt, question_labels) for turn, nxt in zip(turns, [*turns[1:], None], strict=True)]
+
+
+def _label(text: Text, turn: Draft) -> str:
+    assert turn.speaker is not None
+    return " ".join(text.words[slice(*turn.speaker)]).lower()
+
+
+def _whole(text: Text, turn: Draft, following: Draft | None, question_labels: frozenset[str]) -> Draft:
+    """The turn with the paragraphs up to the next label."""
+    assert turn.speaker is not None
+    end = following.speaker[0] if following is not None and following.speaker else len(text.words)
+    more = tuple((first, last) for first, last in text.paragraphs if turn.content[-1][1] <= first and last <= end)
+    speaker = None if _label(text, turn) in question_labels else turn.speaker
+    return msgspec.structs.replace(turn, speaker=speaker, content=turn.content + more)
