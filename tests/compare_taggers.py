@@ -16,10 +16,9 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import structs
-from nltk.tag import PerceptronTagger
 
 from quoth.evaluate import Evaluation, Request, evaluate
 from quoth.gold import Gold, read_gold
@@ -30,7 +29,10 @@ from quoth.rules import RuleBook, Words
 from quoth.segment import TagWords
 from quoth.tagging import PENN, lexicon_path
 
-REPEATS = 3
+if TYPE_CHECKING:
+    from nltk.tag import PerceptronTagger
+
+REPEATS = 5
 SENTENCE = "The mayor said on Monday that the bridge was closed."
 
 
@@ -59,8 +61,10 @@ def weights_path() -> Path | None:
     return found[0] if found else None
 
 
-def read_perceptron(file: IO[bytes]) -> PerceptronTagger:
+def read_perceptron(file: IO[bytes]) -> "PerceptronTagger":
     """NLTK's tagger, which is a port of the one that these weights were trained for, with them."""
+    from nltk.tag import PerceptronTagger  # noqa: PLC0415 - only this way shall pay for it
+
     tagger = PerceptronTagger(load=False)
     tagger.model.weights, tagger.tagdict, tagger.classes = PlainData(file, encoding="utf-8").load()
     tagger.model.classes = tagger.classes
@@ -74,7 +78,7 @@ def sentences(words: list[str], opens: list[bool]) -> Iterator[tuple[int, int]]:
 
 
 def tag_by_perceptron(
-    perceptron: PerceptronTagger,
+    perceptron: "PerceptronTagger",
     closed: frozenset[str],
     rest: TagWords,
     words: list[str],

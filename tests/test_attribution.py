@@ -64,7 +64,9 @@ def test_a_quotation_broken_by_its_cue_is_one_statement_with_two_pieces(text: st
 
 
 def test_a_quotation_over_several_paragraphs_is_one_statement() -> None:
-    assert said("The mayor said: “We ran.\n\n“We hid.\n\n“We came home.”") == [("The mayor", "said", "“We ran. … “We hid. … “We came home.”")]
+    assert said("The mayor said: “We ran.\n\n“We hid.\n\n“We came home.”") == [
+        ("The mayor", "said", "“We ran. … “We hid. … “We came home.”")
+    ]
     assert said("“We ran.\n\n“We hid,” the mayor said.") == [("the mayor", "said", "“We ran. … “We hid,”")]
 
 
@@ -75,7 +77,10 @@ def test_a_bare_quotation_goes_on_from_the_statement_before_it() -> None:
 
 
 def test_two_speakers_in_a_paragraph_keep_their_own() -> None:
-    assert said("“We ran,” the mayor said. “We stayed,” the judge said.") == [("the mayor", "said", "“We ran,”"), ("the judge", "said", "“We stayed,”")]
+    assert said("“We ran,” the mayor said. “We stayed,” the judge said.") == [
+        ("the mayor", "said", "“We ran,”"),
+        ("the judge", "said", "“We stayed,”"),
+    ]
 
 
 def test_speaker_turns_are_statements() -> None:
@@ -108,7 +113,10 @@ def test_a_statement_inside_a_quotation_is_a_statement_of_its_own() -> None:
         ("According to the army, the road was open.", ("the army", "According to", "the road was open")),
         ("The road was open, according to the army.", ("the army", "according to", "The road was open")),
         ("The minister told Reuters that the road was open.", ("The minister", "told", "the road was open")),
-        ("Officials in Ankara who asked not to be named said that the road was open.", ("Officials in Ankara", "said", "the road was open")),
+        (
+            "Officials in Ankara who asked not to be named said that the road was open.",
+            ("Officials in Ankara", "said", "the road was open"),
+        ),
         ("A statement from the ministry said the road was open.", ("A statement from the ministry", "said", "the road was open")),
         ("Asked about the road, the minister said it was open.", ("the minister", "said", "it was open")),
         ("The army did not say whether the road was open.", ("The army", "did not say", "whether the road was open")),
@@ -157,7 +165,9 @@ def test_an_addressee_is_told_from_the_content() -> None:
     assert (addressee.text, addressee.actor) == ("Reuters", "reuters")
 
 
-@pytest.mark.parametrize("text", ["He did not say that the road was open.", "The army never said the road was open.", "He didn't say that it was open."])
+@pytest.mark.parametrize(
+    "text", ["He did not say that the road was open.", "The army never said the road was open.", "He didn't say that it was open."]
+)
 def test_what_is_not_said_is_negated(text: str) -> None:
     assert only(text).negated
 

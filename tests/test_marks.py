@@ -25,10 +25,37 @@ def closed(*inner: str) -> Pairs:
 
 @pytest.mark.parametrize(
     ("opening", "closing"),
-    [("“", "”"), ('"', '"'), ("«", "»"), ("»", "«"), ("›", "‹"), ("„", "“"), ("„", "”"), ("‹", "›"), ("‘", "’"), ("'", "'"), ("‚", "‘"), ("''", "''"), ("``", "''")],
-    ids=["curly", "straight", "guillemets", "inward guillemets", "inward single guillemets", "low-high", "low-high curly", "single guillemets", "single", "straight single",
-         "low-high single", "two apostrophes", "backticks"],
-)  # fmt: skip
+    [
+        ("“", "”"),
+        ('"', '"'),
+        ("«", "»"),
+        ("»", "«"),
+        ("›", "‹"),
+        ("„", "“"),
+        ("„", "”"),
+        ("‹", "›"),
+        ("‘", "’"),
+        ("'", "'"),
+        ("‚", "‘"),
+        ("''", "''"),
+        ("``", "''"),
+    ],
+    ids=[
+        "curly",
+        "straight",
+        "guillemets",
+        "inward guillemets",
+        "inward single guillemets",
+        "low-high",
+        "low-high curly",
+        "single guillemets",
+        "single",
+        "straight single",
+        "low-high single",
+        "two apostrophes",
+        "backticks",
+    ],
+)
 def test_marks_of_every_kind_make_a_pair(opening: str, closing: str) -> None:
     assert pairs(f"He said: {opening}We will stay here.{closing} Then he left.") == closed("We will stay here.")
 
@@ -85,8 +112,12 @@ def test_an_apostrophe_opens_nothing(text: str) -> None:
 
 
 def test_british_marks_are_told_from_apostrophes() -> None:
-    assert pairs("'We don't want the colonel's war,' she said. 'It isn't ours.'") == closed("We don't want the colonel's war,", "It isn't ours.")
-    assert pairs("‘We don’t want the colonel’s war,’ she said. ‘It isn’t ours.’") == closed("We don’t want the colonel’s war,", "It isn’t ours.")
+    assert pairs("'We don't want the colonel's war,' she said. 'It isn't ours.'") == closed(
+        "We don't want the colonel's war,", "It isn't ours."
+    )
+    assert pairs("‘We don’t want the colonel’s war,’ she said. ‘It isn’t ours.’") == closed(
+        "We don’t want the colonel’s war,", "It isn’t ours."
+    )
 
 
 def test_a_possessive_plural_does_not_close_a_british_quotation() -> None:

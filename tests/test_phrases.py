@@ -52,7 +52,9 @@ def test_a_preposition_parts_noun_phrases() -> None:
 
 
 def test_commas_and_conjunctions_part_noun_phrases() -> None:
-    assert units("Ali Hassan, the minister, and his wife left.") == "N[Ali Hassan] ,[,] N[the minister] ,[,] C[and] N[his wife] E[left] .[.]"
+    assert (
+        units("Ali Hassan, the minister, and his wife left.") == "N[Ali Hassan] ,[,] N[the minister] ,[,] C[and] N[his wife] E[left] .[.]"
+    )
 
 
 def test_pronouns_are_units_of_their_own() -> None:

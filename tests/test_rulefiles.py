@@ -299,7 +299,7 @@ actors:
         ("actor: []", "1:1: unknown key `actor` (did you mean `actors`?)"),
         (
             "xyzzy: []",
-            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, classes, disable, elisions, first-names, honorifics,"
+            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, claims, classes, disable, elisions, first-names, honorifics,"
             " inflections, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
         ),
         ("- words", "1:1: the file is not a mapping (begin it with a key like `actors:` and a list below)"),
@@ -451,6 +451,7 @@ def test_the_cached_book_of_all_kinds_equals_the_one_from_yaml() -> None:
         "quotes": "pattern: x, act: AID, by: name, negated: true, examples: {match: [x, {text: x, finds: {a: b}}], miss: [x], gap: [x]}",
         "stops": "pattern: x",
         "alliances": "type: backs, kind: allied, pattern: x",
+        "claims": "type: accuses, kind: opposed, acts: [ACCUSE], verbs: [x], meant: opening",
         "acts": "act: AID, of: [STATEMENT, AID], pattern: x",
         "actors": "name: N, type: person, names: [{name: M, when: [x]}], roles: [{role: king, of: actors.x, from: 1990}], gender: f",
         "roles": "sector: GOV, speaks: side, plural: true, words: [x]",

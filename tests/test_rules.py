@@ -20,7 +20,11 @@ def test_the_whole_book_loads_without_problems() -> None:
 
 @pytest.mark.parametrize("kind", PATTERNED, ids=lambda kind: kind.key)
 def test_every_rule_has_an_example_that_it_matches_and_a_near_miss(kind: type[Rule]) -> None:
-    lacking = {rule.id: ("match" if not rule.examples.match else "miss") for rule in book().of(kind) if not (rule.examples.match and rule.examples.miss)}
+    lacking = {
+        rule.id: ("match" if not rule.examples.match else "miss")
+        for rule in book().of(kind)
+        if not (rule.examples.match and rule.examples.miss)
+    }
     assert lacking == {}
 
 

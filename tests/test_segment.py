@@ -83,7 +83,10 @@ def test_a_sentence_ends_after_a_quotation_that_ends_it() -> None:
 
 
 def test_a_question_and_its_cue_are_one_sentence() -> None:
-    assert sentences("“Why did they come?” she asked. “To kill!” he shouted.") == ["“Why did they come?” she asked.", "“To kill!” he shouted."]
+    assert sentences("“Why did they come?” she asked. “To kill!” he shouted.") == [
+        "“Why did they come?” she asked.",
+        "“To kill!” he shouted.",
+    ]
 
 
 def test_a_long_text_without_a_full_stop_is_cut_only_between_words() -> None:

@@ -108,13 +108,24 @@ def test_marks_that_pair_are_tagged_as_such_and_apostrophes_are_not() -> None:
 
 @pytest.mark.parametrize(
     ("word", "letter"),
-    [("zorbly", "R"), ("zorbing", "G"), ("zorbed", "E"), ("zorbous", "J"), ("zorbistan-backed", "J"), ("zorb", "N"), ("1,200", "M"), ("3rd", "M")],
+    [
+        ("zorbly", "R"),
+        ("zorbing", "G"),
+        ("zorbed", "E"),
+        ("zorbous", "J"),
+        ("zorbistan-backed", "J"),
+        ("zorb", "N"),
+        ("1,200", "M"),
+        ("3rd", "M"),
+    ],
 )
 def test_an_unknown_word_is_told_by_its_ending(word: str, letter: str) -> None:
     assert letter_of(word, f"He saw, {word}, and left.") == letter
 
 
-@pytest.mark.parametrize(("mark", "letter"), [(".", "."), ("?", "."), ("—", "-"), ("--", "-"), ("(", "("), ("]", ")"), ("%", "N"), ("€", "M"), ("¶", "x")])
+@pytest.mark.parametrize(
+    ("mark", "letter"), [(".", "."), ("?", "."), ("—", "-"), ("--", "-"), ("(", "("), ("]", ")"), ("%", "N"), ("€", "M"), ("¶", "x")]
+)
 def test_punctuation(mark: str, letter: str) -> None:
     assert letter_of(mark, f"He left {mark} Then he came") == letter
 

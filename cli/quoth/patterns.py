@@ -135,7 +135,7 @@ def _actors(codes: Codes, tags: str = "A") -> str:
 
 def _parties(group: str, tags: str = "A") -> Callable[[str, Codes], str]:
     """A named group of actors; with "one" just the nearest."""
-    led = rf"(?:k{W})?"  # "the US-led coalition"
+    led = rf"(?:[Aa]{W}'{W}(?:[JNP]{W}){{0,2}}(?=A))?(?:k{W})?"  # "Ukraine's National Guard", "the US-led coalition"
     return lambda arg, codes: rf"{led}(?P<{group}>[{tags}]{W})" if arg == "one" else rf"{led}(?P<{group}>{_actors(codes, tags)})"
 
 

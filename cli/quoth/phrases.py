@@ -23,6 +23,7 @@ CHUNK = re.compile(
     | (?P<V> R{0,3} (?:[Xhb][R“]{0,2}){1,4} [BEGVZ]?               # has repeatedly warned, is
            | R{0,3} [VBZEG] )                                      # warned
     | (?P<O> O )
+    | (?P<Y> M? Y (?: M (?: ,M )? )? (?!') )                       # February 10, 2021; 10 February
     | (?P<N> (?:D?Y')? D{0,3}
         (?: R?[JM] | (?<=[DJMI'])R?E(?=[JNP“]) | (?<=[DJ'])G(?=[JNP]) | (?<=D)Y | (?<=J),(?=J) | (?<=J)C(?=J)
           | (?<=[DJ'])“(?=[JNPEG]) ){0,10}
@@ -77,6 +78,8 @@ def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabul
         kind = match.lastgroup
         if kind == "x":
             units.single(tags[start], start)
+        elif kind == "Y":
+            units.date(start, end)
         elif kind == "N" or kind == "O":
             units.noun(kind, match.group(), start, end)
         else:
@@ -153,6 +156,9 @@ class _Units:
             code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)
             if tag not in DROPPED or code != NO_WORD:
                 self._add(tag + code, token, token)
+
+    def date(self, start: int, end: int) -> None:
+        self._add("Y" + NO_WORD, self.origin[start], self.origin[end - 1])
 
     def noun(self, kind: str, tags: str, start: int, end: int) -> None:
         named = tags.find("NP")

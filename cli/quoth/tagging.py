@@ -134,7 +134,7 @@ def _tag_one(word: str, opens: bool, title: bool, known: dict[str, str], suffixe
 def _compound(word: str, known: dict[str, str]) -> str | None:
     """A name and a participle make an adjective ("Turkish-backed", "US-led", "Moscow-based")."""
     name, _, part = word.rpartition("-")
-    return "J" if name and part.islower() and known.get(part, "N") in "EVJ" else None
+    return "J" if name and part.islower() and known.get(part, "N") in "EVJK" else None
 
 
 def _arabic(word: str, known: dict[str, str]) -> str | None:

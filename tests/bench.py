@@ -1,0 +1,185 @@
+"""How fast quoth is, where the time goes, and that time grows with the length of the text and no faster.
+
+    make bench                          everything
+    python -m tests.bench linearity     one part of: speed, processes, memory, linearity, profile
+
+The text is seeds/, repeated. One core, no other load; figures vary by some percent from run to run.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+
+from quoth import about, actors, alliances, attribution, coreference, document, pipeline, quotes, segment
+from quoth.model import Article
+from quoth.pipeline import Engine, analyze, make_engine
+from quoth.read import read_article
+from quoth.rulefiles import builtin_folder, load_rules
+
+ROOT = Path(__file__).parents[1]
+WORDS = 400_000
+SIZES = (12_500, 25_000, 50_000, 100_000)
+"""Repetitions of a hostile unit."""
+HOSTILE = {
+    "only quotation marks “": "“",
+    'only quotation marks "': '"',
+    "marks that pair “a” ": "“a” ",
+    "marks of two kinds “‘": "“‘",
+    "only apostrophes": "'",
+    "apostrophes after words": "s' ",
+    "only said": "said ",
+    "he said": "he said ",
+    "said that": "he said that ",
+    "only capitals": "Ankara ",
+    "unknown capitals": "Zoran ",
+    "letters in capitals": "A",
+    "one endless sentence": "the army which the mayor of the town saw in the north and ",
+    "only commas": "a, ",
+    "only bare commas": ",",
+    "actors in a row": "Russia, Turkey, ",
+    "actors at war": "Russia attacked Turkey and ",
+    "people who speak": "Ali Hassan said he left. ",
+    "quotations in paragraphs": "“We ran.\n\n",
+    "quotations that stay open": "He said “We ran.\n\n",
+    "turns": "Mayor: We ran.\n\n",
+    "bare quotations": "“We ran away,” he said.\n\n“We hid in the hills.”\n\n",
+    "only spaces": " ",
+    "stops and spaces": ". ",
+    "only newlines": "\n",
+    "only carriage returns": "\r",
+    "hyphens": "a-",
+    "brackets that open": "[",
+    "brackets around names": "Zoran (",
+}
+"""What somebody might send to make it hang."""
+NESTED = (1_250, 2_500, 5_000, 10_000)
+"""Depths of brackets inside brackets."""
+
+
+def corpus() -> list[Article]:
+    """The seeds over and over, as separate articles, until there are words enough."""
+    seeds = [read_article(os.fspath(path)) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    words = sum(len(article.text.split()) for article in seeds)
+    return seeds * -(-WORDS // words)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def speed(engine: Engine) -> None:
+    """Words a second over the corpus, start-up apart."""
+    articles = corpus()
+    words = sum(len(article.text.split()) for article in articles)
+    analyze(articles[0], engine)
+    took = seconds(lambda: [analyze(article, engine) for article in articles])
+    print(f"speed: {words:,} words in {took:.1f} s: {words / took:,.0f} words a second on one core")
+
+
+def processes(_: Engine) -> None:
+    """Whole processes: the median of five."""
+    with tempfile.TemporaryDirectory() as folder:
+        article = Path(folder) / "article.txt"
+        text = (ROOT / "seeds" / "2017-10-08-idlib.txt").read_text(encoding="utf-8")
+        article.write_text(" ".join(text.split(" ")[:500]), encoding="utf-8")
+        for arguments in (["--help"], ["analyze", "--format", "jsonl", os.fspath(article)]):
+            command = [sys.executable, "-m", "quoth", *arguments]
+            times = [seconds(lambda command=command: subprocess.run(command, stdout=subprocess.DEVNULL, check=True)) for _ in range(6)]
+            shown = " ".join(arguments[:1]) + (" of a 500-word article" if len(arguments) > 1 else "")
+            print(f"process: quoth {shown}: {statistics.median(times[1:]):.2f} s")
+
+
+def memory(engine: Engine) -> None:
+    """The most memory that a process took which analyzed the corpus, one article at a time."""
+    for article in corpus():
+        analyze(article, engine)
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit:.0f} MB at most")
+
+
+def linearity(engine: Engine) -> None:
+    """Seconds for hostile inputs of doubling length, and how they grow: 2.0 at each step is linear."""
+    print("linearity: seconds at each size, growth from the last but one to the last (2.0 is linear)")
+    for name, unit in HOSTILE.items():
+        _growth(name, [unit * size for size in SIZES], engine)
+    _growth("brackets inside brackets", ["(" * depth + "a" + ")" * depth for depth in NESTED], engine)
+    _growth("brackets around clauses", ["(he said " * depth + "a" + ")" * depth for depth in NESTED], engine)
+
+
+def _growth(name: str, texts: Iterable[str], engine: Engine) -> None:
+    times: list[float] = []
+    for text in texts:
+        times.append(seconds(lambda text=text: analyze(Article("hostile", text, ""), engine)))
+        if times[-1] > 60:
+            break
+    growth = times[-1] / times[-2] if len(times) > 1 else float("nan")
+    remark = "  MORE THAN LINEAR" if growth > 2.6 and times[-1] > 0.2 else ""
+    print(f"  {name:26}" + "".join(f"{t:8.2f}" for t in times) + f"   x{growth:.1f}{remark}")
+
+
+STAGES: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
+    ("segment", segment, ("segment",)),
+    ("actors", actors, ("find_actors",)),
+    ("quotes", quotes, ("find_quotations",)),
+    ("attribution", attribution, ("attribute",)),
+    ("coreference", coreference, ("resolve",)),
+    ("about", about, ("find_about",)),
+    ("alliances", alliances, ("find_relations", "find_claims", "distinct")),
+    ("document", document, ("assemble",)),
+)
+
+
+def profile(engine: Engine) -> None:
+    """Where the time goes, by stage: the five that take most."""
+    spent = dict.fromkeys((name for name, _, _ in STAGES), 0.0)
+    originals = [(module, function, getattr(module, function)) for _, module, functions in STAGES for function in functions]
+    for name, module, functions in STAGES:
+        for function in functions:
+            setattr(module, function, _timed(getattr(module, function), name, spent))
+    try:
+        total = seconds(lambda: [pipeline.analyze(article, engine) for article in corpus()[: len(corpus()) // 4]])
+    finally:
+        for module, function, original in originals:
+            setattr(module, function, original)
+    print("profile: where the time goes")
+    for name, took in sorted(spent.items(), key=lambda item: -item[1])[:5]:
+        print(f"  {name:12}{took / total:6.0%}")
+
+
+def _timed(function: Callable[..., object], name: str, spent: dict[str, float]) -> Callable[..., object]:
+    def timed(*arguments: object) -> object:
+        start = time.perf_counter()
+        try:
+            return function(*arguments)
+        finally:
+            spent[name] += time.perf_counter() - start
+
+    return timed
+
+
+PARTS = {"speed": speed, "processes": processes, "memory": memory, "profile": profile, "linearity": linearity}
+
+
+def main() -> None:
+    """Run the parts that were named, or all of them."""
+    start = time.perf_counter()
+    book = load_rules([builtin_folder()])
+    loaded = time.perf_counter()
+    engine = make_engine(book)
+    print(f"start-up: {loaded - start:.2f} s for {len(book.rules):,} rules, {time.perf_counter() - loaded:.2f} s for the engine")
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name](engine)
+
+
+if __name__ == "__main__":
+    main()
