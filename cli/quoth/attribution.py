@@ -246,14 +246,15 @@ class _Paragraph:
     def _same_speaker(self, claim: _Claim, before: list[_Claim]) -> Range | None:
         """Who speaks in the sentence already, or else the subject nearest before the cue."""
         start = claim.place
-        while start > 0 and self.tags[start - 1] != ".":
+        while start > 0 and self.tags[start - 1] not in ".;":
             start -= 1
         for other in reversed(before):
             if other.place >= start and other.speaker is not None:
                 return other.speaker
         for at in range(claim.place - 2, start - 1, -1):
             if self.tags[at] in "NO" and self.tags[at + 1] in "VbhXAE" and (at == start or self.tags[at - 1] != "I"):
-                return at, at + 1
+                # "the president and the chancellor met and demanded": both do
+                return (at - 2 if at - 2 >= start and self.tags[at - 2 : at] in ("NC", "OC") else at), at + 1
         for at in range(start, claim.place):
             if self.tags[at] in "NO":
                 return at, at + 1

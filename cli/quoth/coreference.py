@@ -33,6 +33,7 @@ class Context(msgspec.Struct, frozen=True):
     lists: dict[str, frozenset[str]]
     offices: dict[str, list[tuple[Office, str]]]
     offices_of: frozenset[str]
+    offices_held: frozenset[str]
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -68,7 +69,8 @@ def make_context(book: RuleBook) -> Context:
         for office in rule.roles:
             offices.setdefault(office.of, []).append((office, rule.id))
     offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
-    return Context(actors, nouns, frozenset(roles), honorifics, genders, lists, offices, offices_of)
+    held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.words)
+    return Context(actors, nouns, frozenset(roles), honorifics, genders, lists, offices, offices_of, held)
 
 
 def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Range], context: Context) -> list[Resolved]:
@@ -264,7 +266,9 @@ class _State:
         while last > 0 and self.tags[last - 1] in ",I":
             last -= 1
         first = last
-        while first > 0 and self.tags[first - 1] in "DJNPM'" and last - first < 12:
+        # "a spokesman for the group, who": a person stands at the head; "which" means what is nearest
+        letters = "DJNPM'I" if self.words[at].lower() == "who" else "DJNPM'"
+        while first > 0 and self.tags[first - 1] in letters and last - first < 12:
             first -= 1
         return self._phrase(first, last)[0] if first < last else Who(self.words[at], None, None, True)
 
@@ -289,13 +293,14 @@ class _State:
     def _group_before(self, at: int, plural: bool) -> Who | None:
         sentence = bisect_right(self.sentence_starts, at)
         low = self.sentence_starts[max(0, sentence - 3)]
-        best = None
+        best, found_here = None, False
         for place, who in _backwards(self.groups, at, low):
-            if best is not None and place < self.sentence_starts[sentence - 1]:
+            if found_here and place < self.sentence_starts[sentence - 1]:
                 break  # somebody in the sentence itself will do
             if self._is_quoted(place, at) or (plural and not who.plural and best is not None):
                 continue
             best = who
+            found_here = place >= self.sentence_starts[sentence - 1]
             if place in self.speaking or (plural and who.plural):
                 return who
         return best
@@ -350,7 +355,7 @@ class _State:
         if self.words[last : last + 1] != [","] or self.words[head_end - 1].lower() not in self.context.roles:
             return None
         end = last + 1
-        while end < len(self.tags) and self.tags[end] == "P" and end - last < 7:
+        while end < len(self.tags) and self.tags[end] in "PJ" and end - last < 7:
             end += 1
         if end - last < 3:
             return None
@@ -430,7 +435,7 @@ class _State:
         return Who(name, None, self._side_around(at, end), True, gender)
 
     def _plain(self, first: int, last: int) -> str:
-        while first < last - 1 and self.tags[first] == "D":
+        while first < last - 1 and self.words[first].lower() in self.context.lists["article"]:
             first += 1
         return self._span(first, last)
 
@@ -454,8 +459,11 @@ class _State:
             # "the army and the police": named as they stand, on the side of whom the text names first
             return Who(self._plain(first, last), None, self._side_of(inside[0]), False, None, True), "name"
         if beyond and head in self.context.roles:
-            who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, None, head.endswith("s"), frozenset((head,)))
+            gender = self.context.honorifics.get(head)
+            who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, gender, head.endswith("s"), frozenset((head,)))
             self._note(self.described, first, who)
+            if not who.plural:
+                self._note(self.people, first, who)
             return who, "role"
         definite = self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]
         if definite and "'" not in self.tags[first:head_end]:
@@ -468,12 +476,20 @@ class _State:
             if described is not None and last == head_end:
                 return described, "description"
         side = self._own_side(first) if self.tags[first] == "D" else None
+        if side is None and head in self.context.roles and last - head_end > 1:
+            # "a spokesman for the group"
+            group = self._last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
+            side = group.side if group is not None else None
         if side is None and head in self.context.roles and head_end - first > 1:
             # "an army spokesman", "a rebel commander": of the army or the rebels before
             group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
-        who = Who(self._plain(first, last), None, side, False, None, head.endswith("s"), frozenset((head,)))
+        plural = head.endswith("s")
+        gender = self.context.honorifics.get(head)
+        who = Who(self._plain(first, last), None, side, not plural, gender, plural, frozenset((head,)))
         self._note(self.described, first, who)
+        if first in self.first_words and not plural and head not in self.context.lists["document"]:
+            self._note(self.people, first, who)  # "a fisherman said …. He …"
         return who, "description"
 
     def _tail(self, first: int, head_end: int) -> str:
@@ -496,7 +512,7 @@ class _State:
         """Was this person introduced by that noun ("spokesman Mustafa Bali", "Bali, a spokesman")?"""
         window = self.words[max(0, place - 4) : place + len(who.name.split()) + 8]
         if head in (word.lower() for word in window):
-            return head in self.context.roles
+            return head in self.context.offices_held
         rule = self.context.actors.get(who.actor or "")
         return rule is not None and any(office.role.lower().endswith(head) for office in rule.roles)
 

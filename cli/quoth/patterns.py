@@ -88,7 +88,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "of-it": lambda arg, codes: rf"(?=(?P<rest>[VEAbhX]{W}(?:[^.·;,Q]{W}){{0,40}}))",
     "is-of-it": lambda arg, codes: rf"(?=(?P<rest>[bhXA]{W}(?:[^.·;,Q]{W}){{0,40}}))",
     "unquoted": lambda arg, codes: "(?!“)",
-    "short-any": lambda arg, codes: rf"(?=(?P<content>(?:[^.·;,Q]{W}){{1,60}}))",
+    "short-any": lambda arg, codes: rf"(?=(?P<content>[^.·;,QU]{W}(?:[^.·;,Q]{W}){{0,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: rf"(?=(?P<turn>[^Q].))",
     "paragraph": lambda arg, codes: "^",

@@ -23,7 +23,7 @@ CHUNK = re.compile(
     | (?P<V> R{0,3} (?:[Xhb][R“]{0,2}){1,4} [BEGVZ]?               # has repeatedly warned, is
            | R{0,3} [VBZEG] )                                      # warned
     | (?P<O> O )
-    | (?P<Y> M? Y (?: M (?: ,M )? )? (?!') )                       # February 10, 2021; 10 February
+    | (?P<Y> M? Y (?: M (?![NJPGEM]) (?: ,M )? )? (?!') )                       # February 10, 2021; 10 February
     | (?P<N> (?:D?Y')? D{0,3}
         (?: R?[JM] | (?<=[DJMI'])R?E(?=[JNP“]) | (?<=[DJ'])G(?=[JNP]) | (?<=D)Y | (?<=J),(?=J) | (?<=J)C(?=J)
           | (?<=[DJ'])“(?=[JNPEG]) ){0,10}
@@ -166,6 +166,8 @@ class _Units:
             # "earlier in the day Ankara said": the adverbial ends where the name begins
             self._add("Y" + NO_WORD, self.origin[start], self.origin[start + named])
             start, tags = start + named + 1, tags[named + 1 :]
+        if not tags.strip("D"):
+            kind = "O"  # "both say", "many fled": it stands by itself
         at = end - 1
         if tags[-1] == ")":
             at = start + tags.rindex("(") - 1
