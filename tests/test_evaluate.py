@@ -332,7 +332,7 @@ def as_report(statements: list[Marked]) -> str:
 
     def one(s: Marked) -> dict[str, object]:
         speaker = {**spans(s.speaker)[0], "by": s.by} if s.speaker else None
-        return {"kind": s.kind, "content": spans(s.content), "speaker": speaker, "cue": (spans(s.cue) or [None])[0], "rule": s.rule}
+        return {"kind": s.kind, "content": spans(s.content), "speaker": speaker, "cue": spans(s.cue)[0] if s.cue else None, "rule": s.rule}
 
     return json.dumps({"source": "gold/bridge.txt", "statements": [one(s) for s in statements]}) + "\n"
 

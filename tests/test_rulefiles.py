@@ -300,7 +300,7 @@ actors:
         (
             "xyzzy: []",
             "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, claims, classes, disable, elisions, first-names, honorifics,"
-            " inflections, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
+            " inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
         ),
         ("- words", "1:1: the file is not a mapping (begin it with a key like `actors:` and a list below)"),
         ("words: [{id: w, tag: D, tag: P, words: []}]", "1:25: the key `tag` stands here again (first at own/a.yaml:1:17; keep one)"),
@@ -446,6 +446,7 @@ def test_the_cached_book_of_all_kinds_equals_the_one_from_yaml() -> None:
         "abbreviations": "words: [x]",
         "elisions": "words: [x]",
         "classes": "slot: x, words: [x]",
+        "lists": "name: x, words: [x]",
         "inflections": "irregular: {say: [said, said]}, doubling: [x]",
         "verbs": "frames: [that], verbs: [say, {verb: go on, frames: [quote], act: AID}]",
         "quotes": "pattern: x, act: AID, by: name, negated: true, examples: {match: [x, {text: x, finds: {a: b}}], miss: [x], gap: [x]}",

@@ -234,7 +234,8 @@ class _State:
         if span not in known:
             known[span] = self._resolve(span, enclosing)
             who = known[span][0]
-            if known[span][1] in ("pronoun", "description") and who.name != self._span(*span):
+            unlisted = who.person and who.actor is None and known[span][1] == "name"
+            if unlisted or (known[span][1] in ("pronoun", "description") and who.name != self._span(*span)):
                 self._note(self.people if who.person else self.groups, span[0], who)
         who, by = known[span]
         first, last = span
@@ -459,10 +460,10 @@ class _State:
             # "the army and the police": named as they stand, on the side of whom the text names first
             return Who(self._plain(first, last), None, self._side_of(inside[0]), False, None, True), "name"
         if beyond and head in self.context.roles:
-            gender = self.context.honorifics.get(head)
+            gender = self._gender_of(head)
             who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, gender, head.endswith("s"), frozenset((head,)))
             self._note(self.described, first, who)
-            if not who.plural:
+            if not who.plural and head in self.context.offices_held:
                 self._note(self.people, first, who)
             return who, "role"
         definite = self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]
@@ -485,12 +486,19 @@ class _State:
             group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
         plural = head.endswith("s")
-        gender = self.context.honorifics.get(head)
-        who = Who(self._plain(first, last), None, side, not plural, gender, plural, frozenset((head,)))
+        institution = head in self.context.roles - self.context.offices_held
+        who = Who(self._plain(first, last), None, side, not (plural or institution), self._gender_of(head), plural, frozenset((head,)))
         self._note(self.described, first, who)
-        if first in self.first_words and not plural and head not in self.context.lists["document"]:
+        if institution:
+            self._note(self.groups, first, who)
+        elif first in self.first_words and not plural and self.tags[head_end - 1] == "N" and head not in self.context.lists["document"]:
             self._note(self.people, first, who)  # "a fisherman said …. He …"
         return who, "description"
+
+    def _gender_of(self, noun: str) -> str | None:
+        if noun in self.context.lists["women"]:
+            return "f"
+        return "m" if noun in self.context.lists["men"] else self.context.honorifics.get(noun)
 
     def _tail(self, first: int, head_end: int) -> str:
         return " ".join(self.words[max(first + 1, head_end - 2) : head_end]).lower()

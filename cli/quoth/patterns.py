@@ -25,7 +25,7 @@ ALIGNED = "(?<![\\x00-\\u2fff])"
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
-BRACKETED = rf"(?:,{W}(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
+BRACKETED = rf"(?:,{W}(?![CST])(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 # "a report published on Monday"
 REDUCED = rf"(?:[EG]{W}(?:Y{W}|I{W}[NOY]{W}){{1,3}})"
 IN_CLAUSE = rf"[^.·;]{W}"
@@ -33,7 +33,7 @@ IN_CLAUSE = rf"[^.·;]{W}"
 
 def _clause_start(codes: "Codes") -> str:
     """How a clause without "that" begins: with its subject, an adverbial before it, or "if"."""
-    return rf"(?:[NOYTMWH“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
+    return rf"(?:[NOYTMW“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
 
 
 
@@ -80,7 +80,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
     # contents inside a relative clause end with it
-    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}(?:[^.·;,QVAXbh-]{W}){{0,30}}))",
+    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}(?:[^.·;,QVAXbhE-]{W}|E{W}(?![NO])){{0,30}}))",
     "short-to": lambda arg, codes: rf"(?=(?P<content>U{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
