@@ -68,11 +68,11 @@ def _apart(inside: list[Named]) -> Iterator[Named]:
     """Mentions that do not overlap: in "Russia's invasion of Ukraine" the noun belongs to the first."""
     taken = 0
     for named in inside:
-        if named.first < taken and named.last > taken + 1:
-            named = msgspec.structs.replace(named, first=taken + 1, role="")
-        if named.first >= taken:
-            taken = named.last
-            yield named
+        cut = named.first < taken and named.last > taken + 1
+        mention = msgspec.structs.replace(named, first=taken + 1, role="") if cut else named
+        if mention.first >= taken:
+            taken = mention.last
+            yield mention
 
 
 class _Builder:

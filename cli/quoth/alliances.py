@@ -6,10 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
-import msgspec
-
 from .actorstream import Lexicon, make_actor_stream
-from .model import About, Draft, Named, Party, Span, Stance, Text
+from .model import About, Draft, Link, Named, Party, Stance, Text
 from .patterns import Found
 from .relating import Grammar, matches
 from .rules import ActorRule, Alliance, Claim
@@ -26,17 +24,6 @@ BETWEEN = frozenset("IVEZCTS")
 """Tags that stand for no part of a noun phrase before the name in it."""
 VERBAL = frozenset("VEZXbh")
 Parties = tuple[Party | None, Party | None]
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A relation as found: two actors, the tokens that say so, and the rule."""
-
-    kind: Stance
-    type: str
-    a: str
-    b: str
-    evidence: tuple[int, int]
-    rule: str
 
 
 # ---- patterns --------------------------------------------------------------------------------
@@ -68,12 +55,13 @@ def _in_sentence(text: Text, inside: list[Named], span: tuple[int, int], grammar
 
 def _pairs(match: Found, actors: dict[int, str], rule: Alliance, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     left, right = _actors_in(match, "a", actors), _actors_in(match, "b", actors)
-    for a, b in product(left, right) if right else combinations(left, 2):
-        if rule.type not in PERSONAL:
-            a, b = _standing_for(a, b, lexicon.actors), b if right else _standing_for(b, a, lexicon.actors)
-        elif _is_no_group(a, b, lexicon.actors):
-            continue
-        if a != b and a != _side(b, lexicon.actors):
+    rules = lexicon.actors
+    for one, other in product(left, right) if right else combinations(left, 2):
+        if rule.type in PERSONAL:
+            a, b = one, other
+        else:
+            a, b = _standing_for(one, other, rules), other if right else _standing_for(other, one, rules)
+        if a != b and a != _side(b, rules) and not (rule.type in PERSONAL and _is_no_group(a, b, rules)):
             yield a, b
 
 
@@ -140,6 +128,8 @@ def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about
     start = draft.content[0][0]
     for target in about:
         first, last = bisect_left(text.starts, target.start), bisect_left(text.starts, target.end)
+        if text.ends[last - 1] != target.end:
+            continue  # "Pakistan-based" is not Pakistan
         if rule.meant == "opening":
             meant = first - start < OPENING and BETWEEN.isdisjoint(text.tags[start:first])
         else:
@@ -154,9 +144,3 @@ def distinct(links: Iterable[Link]) -> list[Link]:
     for link in sorted(links, key=lambda link: link.evidence):
         seen.setdefault((frozenset((link.a, link.b)), link.kind), link)
     return sorted(seen.values(), key=lambda link: link.evidence)
-
-
-def evidence_span(text: Text, tokens: tuple[int, int]) -> Span:
-    """The text that says so."""
-    start, end = text.starts[tokens[0]], text.ends[tokens[1] - 1]
-    return Span(text.article.text[start:end], start, end)

@@ -12,8 +12,7 @@ import msgspec
 
 from .model import Act, Draft, Text
 from .patterns import Found, Pattern, find
-from .phrases import Stream
-from .quotes import Layout
+from .phrases import Layout, Stream
 from .rules import Construction
 from .turns import settle_turns
 from .vocabulary import Vocabulary
@@ -235,7 +234,11 @@ class _Paragraph:
     def _lemma(self, cue: Range | None) -> str:
         if cue is None:
             return ""
-        return self.grammar.vocabulary.lemmas.get(self.stream.string[cue[1] * 2 - 1], "")
+        lemma = self.grammar.vocabulary.lemmas.get(self.stream.string[cue[1] * 2 - 1], "")
+        if not lemma.startswith("="):
+            return lemma
+        first, last = self.stream.first[cue[0]], self.stream.last[cue[1] - 1]
+        return " ".join(self.text.words[first : last + 1]).lower()  # "according to"
 
     def _negated(self, cue: Range | None) -> bool:
         if cue is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from .model import By, Draft, Named, Party, Text
+from .model import By, Draft, Named, Party, Resolved, Text
 from .turns import TURN
 from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordList
 
@@ -46,13 +46,6 @@ class Who(msgspec.Struct, frozen=True):
     gender: str | None = None
     plural: bool = False
     nouns: frozenset[str] = frozenset()
-
-
-class Resolved(msgspec.Struct, frozen=True):
-    """A draft's parties."""
-
-    speaker: Party | None
-    addressee: Party | None
 
 
 def make_context(book: RuleBook) -> Context:
@@ -150,9 +143,9 @@ class _State:
             first, last = match.span()
             if not covered.isdisjoint(range(first, last)):
                 continue
-            who = self._unknown_person(first, last)
-            if who is not None:
-                self._note(self.people, first, who)
+            stranger = self._unknown_person(first, last)
+            if stranger is not None:
+                self._note(self.people, first, stranger)
 
     def _known_person(self, rule: ActorRule) -> Who:
         """A person of the rules, under the fullest name that the document itself gives."""
@@ -376,7 +369,9 @@ class _State:
 
     def _named_group(self, named: Named, first: int, last: int, head_end: int) -> tuple[Who, By]:
         rule = self.context.actors[named.actor]
-        side = self._side_of(named)
+        # "a Turkish teacher" speaks for nobody
+        private = named.last < head_end and not named.role and named.how in ("adjective", "people")
+        side = None if private else self._side_of(named)
         name_end = head_end
         after = self._name_in(named.last, head_end) if named.last < head_end else None
         if after is not None:
@@ -457,8 +452,9 @@ class _State:
         head = self.words[head_end - 1].lower()
         beyond = [n for n in inside if n.first >= head_end]
         if inside and self._is_several(first, last):
-            # "the army and the police": named as they stand, on the side of whom the text names first
-            return Who(self._plain(first, last), None, self._side_of(inside[0]), False, None, True), "name"
+            # "the army and the police": named as they stand, on the one side that the text names, if it is one
+            sides = {self._side_of(named) for named in inside}
+            return Who(self._plain(first, last), None, sides.pop() if len(sides) == 1 else None, False, None, True), "description"
         if beyond and head in self.context.roles:
             gender = self._gender_of(head)
             who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, gender, head.endswith("s"), frozenset((head,)))

@@ -2,9 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from .alliances import Link, evidence_span
-from .coreference import Resolved
-from .model import About, Actor, Cue, Document, Draft, Kind, Mention, Named, Quotation, Relation, Span, Statement, Text
+from .model import About, Actor, Cue, Document, Draft, Kind, Link, Mention, Named, Quotation, Relation, Resolved, Span, Statement, Text
 from .rules import ActorRule
 from .turns import TURN
 
@@ -119,7 +117,7 @@ def _relations(text: Text, links: list[Link], statements: list[Statement]) -> li
     near: list[tuple[int, int, int, int]] = []
     relations, at = [], 0
     for key, link in enumerate(links, 1):
-        evidence = evidence_span(text, link.evidence)
+        evidence = _evidence(text, link.evidence)
         end = bisect_left(contents, (evidence.start + 1,))
         near = [c for c in (*near, *contents[at:end]) if c[1] > evidence.start]
         at = end
@@ -153,3 +151,9 @@ def _actor(rule: ActorRule, mentions: list[Mention], rules: dict[str, ActorRule]
     if rule.sector:
         codes["sector"] = rule.sector
     return Actor(rule.id, rule.name, rule.type, codes, mentions)
+
+
+def _evidence(text: Text, tokens: tuple[int, int]) -> Span:
+    """The text that says so."""
+    start, end = text.starts[tokens[0]], text.ends[tokens[1] - 1]
+    return Span(text.article.text[start:end], start, end)

@@ -162,7 +162,7 @@ def marked_in(told: Told, article: Article, where: str) -> list[Marked] | Proble
         return Problem(where, f"speaks of another version of {article.source}", "its digest differs: analyse that text anew")
     for number, statement in enumerate(told.statements, 1):
         spans = (*statement.content, statement.speaker, statement.cue)
-        if any(span and not 0 <= span.start < span.end <= len(article.text) for span in spans):
+        if any(span and not 0 <= span.start <= span.end <= len(article.text) for span in spans):
             what = f"statement {number} of {told.source} lies outside its text of {len(article.text)} characters"
             return Problem(where, what, "is it the text that the report was made of?")
     return [_marked(statement, article.text) for statement in told.statements if statement.content]

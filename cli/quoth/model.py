@@ -221,3 +221,21 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     compound: str = ""
     role: str = ""
     itself: bool = True
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """A draft's parties."""
+
+    speaker: Party | None
+    addressee: Party | None
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A relation as found: two actors, the tokens that say so, and the rule."""
+
+    kind: Stance
+    type: str
+    a: str
+    b: str
+    evidence: tuple[int, int]
+    rule: str

@@ -28,6 +28,8 @@ BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}
 BRACKETED = rf"(?:,{W}(?![CST])(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
 # "a report published on Monday"
 REDUCED = rf"(?:[EG]{W}(?:Y{W}|I{W}[NOY]{W}){{1,3}})"
+# "officials who asked not to be named"
+RELATIVE = rf"(?:H{W}(?:[^.·;,Q“TW]{W}){{1,14}}?)"
 IN_CLAUSE = rf"[^.·;]{W}"
 
 
@@ -46,7 +48,7 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
-    "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE}){REDUCED}?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
+    "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
     # somebody right before a participle: "voters saying", not "called voters, saying"
     "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
     # a source with what qualifies it: "a complaint filed by the prosecutor"
@@ -85,8 +87,10 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
     # what is said of the noun before a relative pronoun: "who officials said was armed"
-    "of-it": lambda arg, codes: rf"(?=(?P<rest>[VEAbhX]{W}(?:[^.·;,Q]{W}){{0,40}}))",
+    "of-it": lambda arg, codes: rf"(?=(?P<rest>(?:X{W})?[VEAbh]{W}(?:[^.·;,QVbhX]{W}){{0,40}}))",
     "is-of-it": lambda arg, codes: rf"(?=(?P<rest>[bhXA]{W}(?:[^.·;,Q]{W}){{0,40}}))",
+    # not where a comma closes the relative clause and the clause around it goes on
+    "to-end": lambda arg, codes: rf"(?!(?:[^.·;,]{W}){{1,20}},{W}[VbhXEA]{W})",
     "unquoted": lambda arg, codes: "(?!“)",
     "short-any": lambda arg, codes: rf"(?=(?P<content>[^.·;,QU]{W}(?:[^.·;,Q]{W}){{0,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
@@ -151,14 +155,18 @@ def _subject(group: str) -> Callable[[str, Codes], str]:
         word = rf"[^AaLk{FIRST}-{LAST}]"
         whither = codes("class whither")
         auxiliaries = rf"(?:[bhX]{W}|{word}[{trying}]){{0,6}}"
-        bid = rf"[Aa]{W}(?=(?:'{W})?(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack+arms')}])"  # "Russian attempts to", "Turkish strikes"
+        # "Russian attempts to", "Turkish strikes"
+        bid = rf"(?=(?:[JNPM]{W}){{0,2}}[NZ][{trying}{codes('class attack+arms')}])"
         rest = rf"(?:[NPM]{W}|(?:,{W})?C{W}(?:[JM]{W})?[NP]{W}){{0,3}}(?:I[{codes('class places')}](?:[LNPJMa']{W}){{1,4}}){{0,2}}"
         clause = rf",{W}[TH]{W}(?:[^.;:,THSOWs-]{W}){{1,12}},{W}"
-        aside = rf"(?:{clause}|,{W}(?:[^.;,THVbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
+        apposition = rf",{W}(?:[^.;,THVbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))"
+        aside = rf"(?:{clause}|{apposition}|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
         relative = rf"(?:(?:,{W})?[TH]{W}(?:,{W})?(?:I{W}(?:[JNPBM]{W}){{1,3}}(?:,{W})?)?)?"
         joined = rf"(?:[^.;:(THSOWs{FIRST}-{LAST}-][^{asking}]){{1,12}}?(?:C{W}|[,S]{W}(?:(?=G)|(?P<{group}_ing>$)))"
         tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs{FIRST}-{LAST}-][^{asking}]){{1,10}}?{word}[{trying}]"
-        return rf"(?<!I[{whither}])(?P<{group}>{bid}|{_actors(codes)}(?!'))(?:'{W})?{rest}{aside}{relative}{auxiliaries}(?:(?:{joined}|{tried}){auxiliaries})?"
+        power = rf"'{W}(?:[JNPEGak]{W}){{0,3}}N[{codes('class powers')}]"  # "Libya's UN-backed government"
+        who = rf"(?<!I[{whither}])(?P<{group}>[Aa]{W}(?={bid}|'{W}{bid})|{_actors(codes)})(?:{power}|'{W}{bid}|(?!'))"
+        return rf"{who}{rest}{aside}{relative}{auxiliaries}(?:(?:{joined}|{tried}){auxiliaries})?"
 
     return regex
 
@@ -176,7 +184,9 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # what is whose: "Russia's new", "Turkish"; what is done to whose: "Turkish border towns", "positions of the Houthis"
     "a's": lambda arg, codes: rf"(?P<a>{_actors(codes, 'Aa')})(?:'{W}(?:[JNPMGEa]{W}){{0,3}}?|(?:[JNPMa]{W}){{0,3}}?)",
     "b's": lambda arg, codes: rf"(?:[JME]{NO_WORD}){{0,2}}(?:k{W})?(?P<b>{_actors(codes, 'Aa')})",
-    "target": lambda arg, codes: rf"(?:(?:[JMNPE]{W}){{1,4}}I[{codes('class of')}])?(?:[JME]{NO_WORD}){{0,2}}(?:k{W})?(?P<b>{_actors(codes, 'Aa')})",
+    "target": lambda arg, codes: (
+        rf"(?:(?:[JMNPE]{W}){{1,4}}I[{codes('class of')}])?(?:[JME]{NO_WORD}){{0,2}}(?:k{W})?(?P<b>{_actors(codes, 'Aa')})"
+    ),
     "'s": lambda arg, codes: rf"'{W}",
     "noun-phrase": lambda arg, codes: rf"(?:[NPJMEGa'-]{W}){{1,6}}",
     "nouns": lambda arg, codes: rf"(?:[NPJM]{W}){{1,3}}",
@@ -188,7 +198,7 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "compound": lambda arg, codes: rf"(?P<a>k[{codes('class ' + arg)}])",
     "end": lambda arg, codes: rf"(?=[.,;:THC)-]{W}|$)",
     # verbs and nouns of a class
-    "does": _deed(f"[^Ik{FIRST}-{LAST}]"),
+    "does": _deed(f"[^k{FIRST}-{LAST}]"),
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
@@ -312,8 +322,19 @@ def compile_pattern(identifier: str, source: str, vocabulary: Vocabulary, slots:
     try:
         regex = compile_expression(expression)
     except re.error as error:
-        raise PatternError(str(error), 0, "name each slot once") from None
+        raise PatternError(str(error), _repeated(nodes), "name each slot once") from None
     return Pattern(identifier, source, regex, tuple(compiler.needs(nodes)), compiler.frames, tuple(steps))
+
+
+def _repeated(nodes: tuple[Node, ...]) -> int:
+    """Where a part that was named before is named again."""
+    seen: set[str] = set()
+    for node in nodes:
+        name = node.text[1:-1].partition(":")[0] if node.kind == "slot" else ""
+        if name and name in seen:
+            return node.at
+        seen.add(name)
+    return 0
 
 
 def _mark_cue(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:

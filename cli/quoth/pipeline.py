@@ -45,7 +45,7 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
     """Compile a RuleBook. ``lexicon`` maps words to tags; without it TextBlob's is read. Raises PatternError for a pattern that does
     not compile."""
     constructions, stops, relations, contents = book.of(Construction), book.of(Stop), book.of(Alliance), book.of(Content)
-    patterns = [rule.pattern for rule in (*constructions, *stops, *relations, *contents)]
+    patterns = [rule.pattern for rules in (constructions, stops, relations, contents) for rule in rules]
     vocabulary = make_vocabulary(book, sorted({word for pattern in patterns for word in literals(pattern)}))
     grammar = attribution.Grammar(
         tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in constructions),

@@ -25,7 +25,7 @@ def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
     """Tell full quotations from partial ones, and chunk everything into streams in the text's order."""
     tokens = {}
     sentence_starts = {first for first, _ in text.sentences}
-    spoken_until = -1
+    spoken_until = -MAX_CUE - 1
     for index, quotation in enumerate(text.quotations):
         if quotation.depth == 0:
             first, last = bisect_left(text.starts, quotation.start), bisect_left(text.starts, quotation.end)

@@ -14,9 +14,10 @@ from .actorstream import Lexicon
 from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find, literals
 from .phrases import Stream
 from .rules import ActorRule, Alliance, Claim, RuleBook
-from .vocabulary import FIRST, LAST, NO_WORD, Vocabulary
+from .vocabulary import FIRST, LAST, Vocabulary
 
 SUBJECT = re.compile(r"\{(doer|patient)\}\s*")
+NOBODY = re.compile("(?!)")
 GROUP = {"doer": "a", "patient": "b"}
 DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
 """Classes of nouns that name what an actor does or has."""
@@ -46,7 +47,9 @@ class Grammar(msgspec.Struct, frozen=True):
 def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
     """Compile the rules of relations. Raises PatternError for a pattern that does not compile."""
     shapes = tuple(_shape(rule, vocabulary) for rule in book.of(Alliance))
-    subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS).regex if vocabulary.classes else re.compile("(?P<a>)(?P<a_ed>)(?P<a_ing>)(?!)")
+    subject = NOBODY
+    if any(shape.subject for shape in shapes):
+        subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS).regex
     actors = {rule.id: rule for rule in book.of(ActorRule)}
     return Grammar(shapes, subject, _needs(shapes), book.of(Claim), _lexicon(shapes, subject, vocabulary, actors))
 
