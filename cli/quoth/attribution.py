@@ -165,16 +165,12 @@ class _Paragraph:
             if not self.taken_quotes.isdisjoint(range(*span)):
                 return Refusal.QUOTE_TAKEN
             claim.content.append(span)
-        if "lead" in match.parts:
-            lead = self._lead(match.parts["lead"][0], needs_verb=True)
-            if lead is None:
-                return Refusal.NO_CLAUSE
-            claim.content.append(lead)
-        if "opening" in match.parts:
-            lead = self._lead(match.parts["opening"][0], needs_verb=False)
-            if lead is None:
-                return Refusal.NO_CLAUSE
-            claim.content.append(lead)
+        for name in ("lead", "opening"):
+            if name in match.parts:
+                lead = self._lead(match.parts[name][0], match.end, needs_verb=name == "lead")
+                if lead is None:
+                    return Refusal.NO_CLAUSE
+                claim.content.append(lead)
         for name in ("patient", "content", "named", "rest"):
             if name in match.parts:
                 span = self._stopped(match.parts[name])
@@ -209,12 +205,13 @@ class _Paragraph:
             self.taken_quotes.update(units)
             claim.quotes += [self.stream.quotations[i] for i in units]
 
-    def _lead(self, end: int, needs_verb: bool) -> Range | None:
-        """The clause before ``end``, from the start of its sentence; None where that is no clause."""
+    def _lead(self, end: int, after: int, needs_verb: bool) -> Range | None:
+        """The clause before ``end``, from the start of its sentence; None where that is no clause. A clause with
+        a cue of its own is led on only by a cue that ends the sentence; ``after`` is the unit past that cue."""
         start = end
         while start > 0 and self.tags[start - 1] not in ".·;Q":
             start -= 1
-            if end - start > 90:
+            if end - start > 90 or (start in self.taken_cues and self.tags[after : after + 1] not in (".", "·", "")):
                 return None
         clause = self.tags[start:end]
         if start == end or (start > 0 and self.tags[start - 1] == "Q"):

@@ -455,6 +455,9 @@ class _State:
             # "the army and the police": named as they stand, on the one side that the text names, if it is one
             sides = {self._side_of(named) for named in inside}
             return Who(self._plain(first, last), None, sides.pop() if len(sides) == 1 else None, False, None, True), "description"
+        holder = self._holder(first, head, self._side_of(beyond[0])) if beyond else None
+        if holder is not None:
+            return holder, "role"
         if beyond and head in self.context.roles:
             gender = self._gender_of(head)
             who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, gender, head.endswith("s"), frozenset((head,)))
@@ -520,12 +523,27 @@ class _State:
         rule = self.context.actors.get(who.actor or "")
         return rule is not None and any(office.role.lower().endswith(head) for office in rule.roles)
 
+    def _holder(self, first: int, head: str, side: str) -> Who | None:
+        """ "The leader of the party": somebody named before who held that office there."""
+        if self.words[first].lower() != "the":
+            return None
+        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, first) - 1 - LOOK_BACK)]
+        for _, who in _backwards(self.people, first, low):
+            rule = self.context.actors.get(who.actor or "")
+            if rule is not None and any(o.of == side and o.role.lower().endswith(head) for o in rule.roles):
+                return who
+        return None
+
     def _own_side(self, at: int) -> str | None:
         """ "Its spokesman", "their leaders": the side of the group before."""
         if self.words[at].lower() not in self.context.lists["possessive"]:
             return None
-        found = self._group_before(at, self.words[at].lower() == "their")
-        return found.side if found else None
+        word = self.words[at].lower()
+        if word in self.context.lists["he"] or word in self.context.lists["she"]:
+            owner = self._person_before(at, "m" if word in self.context.lists["he"] else "f")
+        else:
+            owner = self._group_before(at, word == "their")
+        return owner.side if owner else None
 
 
 def _backwards(places: list[tuple[int, int, Who]], at: int, low: int) -> Iterator[tuple[int, Who]]:
