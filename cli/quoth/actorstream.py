@@ -292,5 +292,3 @@ class _Builder:
         if unit[0] == "'":
             return at > 0 and self.string[at - 1][0] == "P"  # "People's Protection Units"
         return unit[0] in "PJa" or at in self.roles or (unit[0] == "N" and unit[1] == NO_WORD)
-
-

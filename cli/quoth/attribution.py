@@ -53,7 +53,22 @@ class Refused(msgspec.Struct, frozen=True):
 class _Claim:
     """A construction's find, in units of its stream, until it is settled."""
 
-    __slots__ = ("act", "addressee", "content", "cue", "is_turn", "lemma", "names", "negated", "owned", "quotes", "rule", "same", "speaker", "spoken")
+    __slots__ = (
+        "act",
+        "addressee",
+        "content",
+        "cue",
+        "is_turn",
+        "lemma",
+        "names",
+        "negated",
+        "owned",
+        "quotes",
+        "rule",
+        "same",
+        "speaker",
+        "spoken",
+    )
 
     def __init__(self, rule: Construction, found: Found) -> None:
         self.rule = rule

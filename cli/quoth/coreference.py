@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from .model import By, Draft, Named, Party, Resolved, Text
-from .turns import TURN
 from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordList
+from .turns import TURN
 
 Range = tuple[int, int]
 
@@ -232,9 +232,7 @@ class _State:
                 self._note(self.people if who.person else self.groups, span[0], who)
         who, by = known[span]
         first, last = span
-        return Party(
-            self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by
-        )
+        return Party(self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by)
 
     def _resolve(self, span: Range, enclosing: Party | None) -> tuple[Who, By]:
         first, last = span

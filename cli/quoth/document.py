@@ -69,9 +69,7 @@ def _statement(marks: _Marks, key: str, draft: Draft, parties: Resolved, about: 
         start, end = text.starts[draft.cue[0]], text.ends[draft.cue[1] - 1]
         cue = Cue(text.article.text[start:end], start, end, draft.lemma)
     kind: Kind = "direct" if draft.rule == TURN else _kind(marks, content)
-    return Statement(
-        key, kind, draft.act, draft.negated, parties.speaker, parties.addressee, cue, content, about, draft.rule
-    )
+    return Statement(key, kind, draft.act, draft.negated, parties.speaker, parties.addressee, cue, content, about, draft.rule)
 
 
 def _content(marks: _Marks, draft: Draft) -> list[Span]:

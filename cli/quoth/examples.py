@@ -33,7 +33,9 @@ def _check_rule(rule: Rule, engine: Engine) -> Iterator[Problem]:
     for example in map(_example, rule.examples.match):
         found = finder(rule, example.text, engine)
         if not _holds(example, found):
-            yield Problem(where, f"{rule.id} misses its example: {example.text!r}", f"it found {_shown(found)}, expected {example.finds or 'a match'}")
+            yield Problem(
+                where, f"{rule.id} misses its example: {example.text!r}", f"it found {_shown(found)}, expected {example.finds or 'a match'}"
+            )
     for text in rule.examples.miss:
         found = finder(rule, text, engine)
         if found:
@@ -95,7 +97,7 @@ def _by_alliance(rule: Rule, text: str, engine: Engine) -> Finds:
 def _by_stop(rule: Rule, text: str, engine: Engine) -> Finds:
     """The contents that end where a rule of this kind says; a near miss is a text whose content goes on to its end."""
     contents = [_statement_parts(s) for s in _report(text, engine).statements]
-    return [parts for parts in contents if not text.rstrip(".”\"").endswith((parts["content"] or "").rstrip(".”\""))]
+    return [parts for parts in contents if not text.rstrip('.”"').endswith((parts["content"] or "").rstrip('.”"'))]
 
 
 def _by_act(rule: Rule, text: str, engine: Engine) -> Finds:

@@ -26,9 +26,7 @@ PAIRS = {
 BEFORE_OPENING = frozenset(" \t\r\n\u00a0\u2009\u202f([{—–-/:,“‘\"'«\u2015\u200b")
 
 
-def pair_marks(
-    text: str, paragraphs: Collection[tuple[int, int]], elisions: Collection[str]
-) -> tuple[list[Quotation], list[Warning]]:
+def pair_marks(text: str, paragraphs: Collection[tuple[int, int]], elisions: Collection[str]) -> tuple[list[Quotation], list[Warning]]:
     """Find the quotations in each paragraph, in order of their start.
 
     ``paragraphs`` are (start, end) offsets; ``elisions`` are words like "em" that an apostrophe
@@ -56,9 +54,7 @@ def _opens_with(text: str, paragraph: tuple[int, int], mark: str) -> bool:
     return text.startswith(mark, paragraph[0])
 
 
-def _pair_paragraph(
-    text: str, start: int, end: int, elisions: Collection[str]
-) -> tuple[list[Quotation], list[tuple[int, int, str, int]]]:
+def _pair_paragraph(text: str, start: int, end: int, elisions: Collection[str]) -> tuple[list[Quotation], list[tuple[int, int, str, int]]]:
     marks = [m for m in MARK.finditer(text, start, end) if not _inside_word(text, m.start(), m.end(), end)]
     closes_later = _strong_closes(text, marks, end)
     stack: list[tuple[int, int, str, int]] = []

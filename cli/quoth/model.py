@@ -17,9 +17,7 @@ Act = Literal[
 ]  # fmt: skip
 """PLOVER's event types (Open Event Data Alliance), STATEMENT where none fits."""
 
-ActorType = Literal[
-    "state", "state-force", "armed-group", "igo", "alliance", "ngo", "media", "party", "people", "company", "person"
-]
+ActorType = Literal["state", "state-force", "armed-group", "igo", "alliance", "ngo", "media", "party", "people", "company", "person"]
 Sector = Literal["GOV", "MIL", "REB", "OPP", "LEG", "JUD", "SPY", "MED", "CVL", "IGO", "NGO", "BUS", "CRM"]
 """PLOVER's sectors."""
 

@@ -38,7 +38,6 @@ def _clause_start(codes: "Codes") -> str:
     return rf"(?:[NOYTMW“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
 
 
-
 Codes = Callable[[str], str]
 
 
@@ -48,7 +47,9 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
-    "speaker": lambda arg, codes: rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}",
+    "speaker": lambda arg, codes: (
+        rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}"
+    ),
     # somebody right before a participle: "voters saying", not "called voters, saying"
     "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
     # a source with what qualifies it: "a complaint filed by the prosecutor"
@@ -94,14 +95,12 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "unquoted": lambda arg, codes: "(?!“)",
     "short-any": lambda arg, codes: rf"(?=(?P<content>[^.·;,QU]{W}(?:[^.·;,Q]{W}){{0,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
-    "turn": lambda arg, codes: rf"(?=(?P<turn>[^Q].))",
+    "turn": lambda arg, codes: r"(?=(?P<turn>[^Q].))",
     "paragraph": lambda arg, codes: "^",
-    "label": lambda arg, codes: rf"(?P<speaker>N.(?:N.){{0,2}})",
+    "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2})",
     "again": lambda arg, codes: rf"[NO]{W}[VE][{codes('frame say')}{codes('frame quote')}]",
     "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXAG]{W}){{0,12}}?)",
-    "short-clause": lambda arg, codes: (
-        rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})"
-    ),
+    "short-clause": lambda arg, codes: rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})",
     "partial": lambda arg, codes: rf"(?=(?P<content>“{W}(?:{IN_CLAUSE}){{0,60}}))",
     "infinitive-phrase": lambda arg, codes: rf"U{W}",
     "short-wh": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:[^.·;,Q]{W}){{1,40}}))",
@@ -125,6 +124,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
+
 
 def _actors(codes: Codes, tags: str = "A") -> str:
     """One actor or several: "Russia, Turkey and Iran", "Turkish and Russian forces", "Hamas and its armed wing, the Brigades"."""
@@ -232,7 +232,9 @@ class PatternError(Exception):
         self.what, self.at, self.hint = what, at, hint
 
 
-TOKEN = re.compile(r"\s*(?:(?P<slot>\{[^{}\s]*\})|(?P<gap>\.\.\.)|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<word>[^\W_](?:[\w'’-]*[\w])?)|(?P<mark>[,:;.-]))")
+TOKEN = re.compile(
+    r"\s*(?:(?P<slot>\{[^{}\s]*\})|(?P<gap>\.\.\.)|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<word>[^\W_](?:[\w'’-]*[\w])?)|(?P<mark>[,:;.-]))"
+)
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -310,7 +312,9 @@ def literals(source: str) -> Iterator[str]:
             yield node.text.lower()
 
 
-def compile_pattern(identifier: str, source: str, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]] | None = None) -> Pattern:
+def compile_pattern(
+    identifier: str, source: str, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]] | None = None
+) -> Pattern:
     """Compile a pattern. Raises PatternError for what cannot be read, for a slot that does not exist
     or is named twice, and for a verb frame or word class that is empty."""
     nodes = parse(source)
@@ -417,9 +421,5 @@ def find(pattern: Pattern, stream: Stream, present: frozenset[str]) -> Iterator[
         if needed.isdisjoint(present):
             return
     for match in pattern.regex.finditer(stream.string):
-        parts = {
-            name: (match.start(name) // 2, match.end(name) // 2)
-            for name in pattern.regex.groupindex
-            if match.start(name) >= 0
-        }
+        parts = {name: (match.start(name) // 2, match.end(name) // 2) for name in pattern.regex.groupindex if match.start(name) >= 0}
         yield Found(match.start() // 2, match.end() // 2, parts)

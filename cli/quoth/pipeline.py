@@ -1,6 +1,6 @@
 """The stages in order: what a newcomer reads first.
 
-    read -> segment -> actors -> quotes -> attribution -> coreference -> about -> alliances -> report -> render
+read -> segment -> actors -> quotes -> attribution -> coreference -> about -> alliances -> report -> render
 """
 
 import msgspec

@@ -9,9 +9,7 @@ import msgspec
 
 from .model import Act, ActorType, By, Sector, Stance
 
-Frame = Literal[
-    "say", "that", "quote", "told", "wh", "object", "to", "object-to", "of", "of-object", "for", "naming", "citing", "action"
-]
+Frame = Literal["say", "that", "quote", "told", "wh", "object", "to", "object-to", "of", "of-object", "for", "naming", "citing", "action"]
 """What a reporting verb takes: see rules/README.md for a sentence of each."""
 
 

@@ -121,9 +121,7 @@ def _is_wrapped(text: str) -> bool:
     return cut * 2 > len(pairs)
 
 
-def _sentences(
-    text: str, span: Span, limit: Span, starts: list[int], span_sentences: Callable[[str], Iterable[Span]]
-) -> Iterator[Span]:
+def _sentences(text: str, span: Span, limit: Span, starts: list[int], span_sentences: Callable[[str], Iterable[Span]]) -> Iterator[Span]:
     first, last = limit
     for piece_start, piece_end in _pieces(text, span):
         for _, end in span_sentences(text[piece_start:piece_end]):

@@ -121,4 +121,3 @@ def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
 def codes_of(vocabulary: Vocabulary, word: str) -> str:
     """The codes that a literal word of a pattern admits: its own form, and every form of the verb that it is one of."""
     return vocabulary.words.get(word, "") + vocabulary.verbs.get(word, "")
-
