@@ -118,6 +118,7 @@ def test_a_statement_inside_a_quotation_is_a_statement_of_its_own() -> None:
             ("Officials in Ankara", "said", "the road was open"),
         ),
         ("A statement from the ministry said the road was open.", ("A statement from the ministry", "said", "the road was open")),
+        ("The road that officials said was closed is open.", ("officials", "said", "was closed")),
         ("The army did not say whether the road was open.", ("The army", "did not say", "whether the road was open")),
         ("The minister said in a letter to the council that the road was open.", ("The minister", "said", "the road was open")),
     ],
@@ -175,7 +176,6 @@ def test_what_is_not_said_is_negated(text: str) -> None:
     "text",
     [
         "The army left the town.",
-        "The road that officials said was closed is open.",
         "He said goodbye.",
         "The report was long and the claim was false.",
         "The film “Face the Nation” was shown.",

@@ -60,7 +60,7 @@ def test_a_name_in_apposition_names_the_office() -> None:
     assert last("The mayor, Amal Haddad, said it was late.") == ("The mayor", "Amal Haddad", None, None, "name")
     assert last("Iran's foreign minister, Javad Zarif, said it was late.") == (
         "Iran's foreign minister",
-        "Mohammad Javad Zarif",
+        "Javad Zarif",
         "mohammad-javad-zarif",
         "iran",
         "name",

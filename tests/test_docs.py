@@ -15,9 +15,9 @@ import quoth
 from quoth.errors import Problem
 from quoth.examples import check
 from quoth.model import Act, ActorType
-from quoth.patterns import RELATION_SLOTS, SLOTS
 from quoth.rulefiles import builtin_folder, load_rules
 from quoth.rules import KINDS, Frame
+from quoth.slots import RELATION_SLOTS, SLOTS
 
 HOUSE = Path(__file__).parents[1]
 README = (HOUSE / "README.md").read_text(encoding="utf-8")

@@ -29,8 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the words and the pattern language
     "vocabulary": {"model", "rules"},
     "phrases": {"model", "vocabulary"},
-    "patterns": {"phrases", "vocabulary"},
-    "patternchecks": {"errors", "patterns", "rules", "vocabulary"},
+    "slots": {"vocabulary"},
+    "patterns": {"phrases", "slots", "vocabulary"},
+    "patternchecks": {"errors", "patterns", "rules", "slots", "vocabulary"},
     # the stages: each with its own helpers, none with another stage
     "read": NOUNS,
     "marks": {"model"},
@@ -48,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coreference": {"model", "rules", "turns"},
     "about": {"model"},
     "actorstream": {"model", "rules", "phrases", "vocabulary", "names"},
-    "relating": {"rules", "phrases", "patterns", "vocabulary", "actorstream"},
+    "relating": {"rules", "phrases", "patterns", "slots", "vocabulary", "actorstream"},
     "alliances": {"model", "rules", "phrases", "patterns", "vocabulary", "actorstream", "relating"},
     "document": {"model", "rules", "turns"},
     # all together

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.patterns import RELATION_SLOTS, SLOTS, Pattern, PatternError, compile_pattern, find, literals, parse
+from quoth.patterns import Pattern, PatternError, compile_pattern, find, literals, parse
 from quoth.quotes import find_quotations
 from quoth.rules import Alliance, Construction, Stop
+from quoth.slots import RELATION_SLOTS, SLOTS
 from quoth.vocabulary import Vocabulary, make_vocabulary
 from workbench import book, cut, engine
 

@@ -299,8 +299,8 @@ actors:
         ("actor: []", "1:1: unknown key `actor` (did you mean `actors`?)"),
         (
             "xyzzy: []",
-            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, claims, classes, disable, elisions, first-names, honorifics,"
-            " inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
+            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, claims, classes, disable, elisions,"
+            " first-names, honorifics, inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
         ),
         ("- words", "1:1: the file is not a mapping (begin it with a key like `actors:` and a list below)"),
         ("words: [{id: w, tag: D, tag: P, words: []}]", "1:25: the key `tag` stands here again (first at own/a.yaml:1:17; keep one)"),

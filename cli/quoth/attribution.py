@@ -175,37 +175,39 @@ class _Paragraph:
         claim = _Claim(rule, match)
         if claim.cue and not self.taken_cues.isdisjoint(range(*claim.cue)):
             return Refusal.CUE_TAKEN
-        if "quote" in match.parts:
-            span = match.parts["quote"]
-            if not self.taken_quotes.isdisjoint(range(*span)):
-                return Refusal.QUOTE_TAKEN
-            claim.content.append(span)
-        for name in ("lead", "opening"):
-            if name in match.parts:
-                lead = self._lead(match.parts[name][0], match.end, needs_verb=name == "lead")
-                if lead is None:
-                    return Refusal.NO_CLAUSE
-                claim.content.append(lead)
-        for name in ("patient", "content", "named", "rest"):
-            if name in match.parts:
-                span = self._stopped(match.parts[name])
-                if span[0] >= span[1]:
-                    return Refusal.NOTHING_SAID
-                claim.content.append(span)
-        if "turn" in match.parts:
-            claim.content.append((match.parts["turn"][0], len(self.stream.first)))
-            claim.is_turn = True
-        if not claim.content:
-            return Refusal.NOTHING_SAID
-        if claim.owned and self._owner(claim.owned) is None:
+        content = self._content_of(match)
+        if isinstance(content, Refusal):
+            return content
+        nobody = claim.owned and self._owner(claim.owned) is None
+        if nobody or (self.stream.inside and not self._names_somebody(claim.speaker)):
             return Refusal.NOBODY_NAMED
-        if self.stream.inside and not self._names_somebody(claim.speaker):
-            return Refusal.NOBODY_NAMED
-        claim.content.sort()
+        claim.content = sorted(content)
+        claim.is_turn = "turn" in match.parts
         claim.lemma = self._lemma(claim.cue)
         claim.act = self._act(claim, frames)
         claim.negated = claim.negated or self._negated(claim.cue)
         return claim
+
+    def _content_of(self, match: Found) -> list[Range] | Refusal:
+        """What the match gives as said, in units."""
+        parts = match.parts
+        content: list[Range] = []
+        if "quote" in parts:
+            if not self.taken_quotes.isdisjoint(range(*parts["quote"])):
+                return Refusal.QUOTE_TAKEN
+            content.append(parts["quote"])
+        for name in ("lead", "opening"):
+            if name in parts:
+                lead = self._lead(parts[name][0], match.end, needs_verb=name == "lead")
+                if lead is None:
+                    return Refusal.NO_CLAUSE
+                content.append(lead)
+        content += [self._stopped(parts[name]) for name in ("patient", "content", "named", "rest") if name in parts]
+        if "turn" in parts:
+            content.append((parts["turn"][0], len(self.stream.first)))
+        if not content or any(start >= end for start, end in content):
+            return Refusal.NOTHING_SAID
+        return content
 
     def _names_somebody(self, speaker: Range | None) -> bool:
         """Inside a quotation only a named speaker makes a statement: "I say" and "you said" are the quotation's own."""
@@ -340,33 +342,34 @@ def _settle_bare(work: _Paragraph, drafts: list[Draft], owner: dict[int, int]) -
         before = unit - 1
         while before >= 0 and work.tags[before] in ".·":
             before -= 1
-        last = drafts[-1] if before < 0 else _in_sentence(drafts, work, before)
-        if last is None:
+        k = len(drafts) - 1 if before < 0 else _in_sentence(drafts, work, before)
+        if k is None:
             continue
-        k = drafts.index(last)
+        last = drafts[k]
         if before >= 0:
             owner[quotation] = k
-            drafts[k] = _with_piece(last, work.layout.tokens[quotation], quotation)
+            drafts[k] = _with_pieces(last, work.layout, [quotation])
         elif last.quotations and len(stream.first) == unit + 2:
             owner[quotation] = len(drafts)
             drafts.append(_continuation(last, work.layout.tokens[quotation], quotation))
 
 
-def _in_sentence(drafts: list[Draft], work: _Paragraph, unit: int) -> Draft | None:
-    """The last statement of the sentence that ends with this unit."""
+def _in_sentence(drafts: list[Draft], work: _Paragraph, unit: int) -> int | None:
+    """Which is the last statement of the sentence that ends with this unit."""
     start = unit
     while start > 0 and work.tags[start - 1] != ".":
         start -= 1
     first, last = work.stream.first[start], work.stream.last[unit]
     # rather one that quotes already: "…," said the envoy, who declined to be named. "…"
-    for draft in sorted(drafts[:-9:-1], key=lambda d: not d.quotations):
-        if any(span and first <= span[0] <= last for span in (draft.cue, *draft.content)):
-            return draft
+    for k in sorted(range(len(drafts))[:-9:-1], key=lambda k: not drafts[k].quotations):
+        if any(span and first <= span[0] <= last for span in (drafts[k].cue, *drafts[k].content)):
+            return k
     return None
 
 
-def _with_piece(draft: Draft, tokens: Range, quotation: int) -> Draft:
-    return msgspec.structs.replace(draft, content=tuple(sorted((*draft.content, tokens))), quotations=(*draft.quotations, quotation))
+def _with_pieces(draft: Draft, layout: Layout, quotations: list[int]) -> Draft:
+    content = sorted((*draft.content, *(layout.tokens[quotation] for quotation in quotations)))
+    return msgspec.structs.replace(draft, content=tuple(content), quotations=(*draft.quotations, *quotations))
 
 
 def _continuation(draft: Draft, tokens: Range, quotation: int) -> Draft:
@@ -376,13 +379,16 @@ def _continuation(draft: Draft, tokens: Range, quotation: int) -> Draft:
 def _settle_chains(layout: Layout, drafts: list[Draft], owner: dict[int, int]) -> None:
     """A quotation that runs over paragraphs is one statement, wherever in it the cue stands."""
     order = sorted(layout.previous, key=lambda q: layout.tokens[q])
+    pieces: dict[int, list[int]] = {}
     for quotation in order:
         before = layout.previous[quotation]
         if before >= 0 and before in owner and quotation not in owner:
             owner[quotation] = owner[before]
-            drafts[owner[before]] = _with_piece(drafts[owner[before]], layout.tokens[quotation], quotation)
+            pieces.setdefault(owner[before], []).append(quotation)
     for quotation in reversed(order):
         before = layout.previous[quotation]
         if before >= 0 and before not in owner and quotation in owner:
             owner[before] = owner[quotation]
-            drafts[owner[quotation]] = _with_piece(drafts[owner[quotation]], layout.tokens[before], before)
+            pieces.setdefault(owner[quotation], []).append(before)
+    for k, quotations in pieces.items():
+        drafts[k] = _with_pieces(drafts[k], layout, quotations)

@@ -387,7 +387,7 @@ class _State:
         if named.how == "name" and rule.type not in ("state", "people"):
             # "SNC spokesman": the acronym written out
             name = name.replace(self.text.article.text[self.text.starts[named.first] : self._name_end(named)], rule.name, 1)
-        return Who(name, None, side, True, None, plural, nouns), "role"
+        return Who(name, None, side, True, None, plural, nouns), "description" if private else "role"
 
     def _name_end(self, named: Named) -> int:
         """Where the name without the noun that was composed with it ends."""
@@ -463,34 +463,48 @@ class _State:
             if not who.plural and head in self.context.offices_held:
                 self._note(self.people, first, who)
             return who, "role"
-        definite = self.tags[first] == "D" and self.words[first].lower() not in self.context.lists["indefinite"]
-        if definite and "'" not in self.tags[first:head_end]:
-            described = next((who for _, who in _backwards(self.described, first, 0) if head in who.nouns), None)
-            if described is not None and last == head_end and head in self.context.roles:
-                return described, "description"
-            found = self._last_with_noun(first, head, self._tail(first, head_end))
-            if found is not None:
-                return found, "description"
-            if described is not None and last == head_end:
-                return described, "description"
-        side = self._own_side(first) if self.tags[first] == "D" else None
-        if side is None and head in self.context.roles and last - head_end > 1:
-            # "a spokesman for the group"
-            group = self._last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
-            side = group.side if group is not None else None
-        if side is None and head in self.context.roles and head_end - first > 1:
-            # "an army spokesman", "a rebel commander": of the army or the rebels before
-            group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
-            side = group.side if group is not None else None
+        before = self._described_before(first, last, head_end)
+        if before is not None:
+            return before, "description"
         plural = head.endswith("s")
         institution = head in self.context.roles - self.context.offices_held
-        who = Who(self._plain(first, last), None, side, not (plural or institution), self._gender_of(head), plural, frozenset((head,)))
+        side, gender = self._side_described(first, last, head_end), self._gender_of(head)
+        who = Who(self._plain(first, last), None, side, not (plural or institution), gender, plural, frozenset((head,)))
         self._note(self.described, first, who)
         if institution:
             self._note(self.groups, first, who)
         elif first in self.first_words and not plural and self.tags[head_end - 1] == "N" and head not in self.context.lists["document"]:
             self._note(self.people, first, who)  # "a fisherman said …. He …"
         return who, "description"
+
+    def _described_before(self, first: int, last: int, head_end: int) -> Who | None:
+        """Whom "the group" or "the commander" means: who was described so, or the last who can be called so."""
+        head = self.words[head_end - 1].lower()
+        if self.tags[first] != "D" or self.words[first].lower() in self.context.lists["indefinite"]:
+            return None
+        if "'" in self.tags[first:head_end]:
+            return None
+        described = None
+        if last == head_end:
+            described = next((who for _, who in _backwards(self.described, first, 0) if head in who.nouns), None)
+        if described is not None and head in self.context.roles:
+            return described
+        return self._last_with_noun(first, head, self._tail(first, head_end)) or described
+
+    def _side_described(self, first: int, last: int, head_end: int) -> str | None:
+        """For whom somebody speaks whose phrase names nobody."""
+        side = self._own_side(first) if self.tags[first] == "D" else None
+        if self.words[head_end - 1].lower() not in self.context.roles:
+            return side
+        if side is None and last - head_end > 1:
+            # "a spokesman for the group"
+            group = self._last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
+            side = group.side if group is not None else None
+        if side is None and head_end - first > 1:
+            # "an army spokesman", "a rebel commander": of the army or the rebels before
+            group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
+            side = group.side if group is not None else None
+        return side
 
     def _gender_of(self, noun: str) -> str | None:
         if noun in self.context.lists["women"]:

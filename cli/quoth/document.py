@@ -111,7 +111,8 @@ def _kind(marks: _Marks, content: list[Span]) -> Kind:
 
 def _relations(text: Text, links: list[Link], statements: list[Statement]) -> list[Relation]:
     """The relations, each with the shortest statement that says it; both lists are in order of the text."""
-    contents = sorted((c.start, c.end, sum(len(piece.text) for piece in s.content), k) for k, s in enumerate(statements) for c in s.content)
+    lengths = [sum(len(piece.text) for piece in statement.content) for statement in statements]
+    contents = sorted((c.start, c.end, lengths[k], k) for k, s in enumerate(statements) for c in s.content)
     near: list[tuple[int, int, int, int]] = []
     relations, at = [], 0
     for key, link in enumerate(links, 1):

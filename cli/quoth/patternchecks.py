@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from .errors import Problem
-from .patterns import RELATION_SLOTS, PatternError, compile_pattern, literals
+from .patterns import PatternError, compile_pattern, literals
 from .rules import Alliance, Construction, Content, RuleBook, Stop
+from .slots import RELATION_SLOTS
 from .vocabulary import Vocabulary, make_vocabulary
 
 Patterned = Construction | Stop | Alliance | Content

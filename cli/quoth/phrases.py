@@ -75,15 +75,15 @@ def make_stream(text: Text, sentences: list[list[tuple[int, int, int]]], vocabul
         start, end = match.span()
         if start < units.taken:
             continue
-        kind = match.lastgroup
+        kind = match.lastgroup or "V"
         if kind == "x":
             units.single(tags[start], start)
         elif kind == "Y":
             units.date(start, end)
-        elif kind == "N" or kind == "O":
+        elif kind in "NO":
             units.noun(kind, match.group(), start, end)
         else:
-            units.verb(kind or "V", match.group(), start, end)
+            units.verb(kind, match.group(), start, end)
     return Stream("".join(units.string), units.first, units.last, units.quotations, units.origin[0] if units.origin else 0, inside)
 
 
@@ -150,7 +150,7 @@ class _Units:
             quotation, last = self.quoted[at]
             self.quotations[len(self.first)] = quotation
             self._add("Q" + NO_WORD, token, last)
-        elif tag == "." or tag == "·":
+        elif tag in ".·":
             self._add(tag + NO_WORD, token, token - (at in self.unmarked))
         else:
             code = self.vocabulary.words.get(self.words[token].lower(), NO_WORD)

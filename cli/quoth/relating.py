@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from .actorstream import Lexicon
-from .patterns import RELATION_SLOTS, Found, Pattern, compile_pattern, find, literals
+from .patterns import Found, Pattern, compile_pattern, find, literals
 from .phrases import Stream
 from .rules import ActorRule, Alliance, Claim, RuleBook
+from .slots import RELATION_SLOTS
 from .vocabulary import FIRST, LAST, Vocabulary
 
 SUBJECT = re.compile(r"\{(doer|patient)\}\s*")
@@ -21,6 +22,8 @@ NOBODY = re.compile("(?!)")
 GROUP = {"doer": "a", "patient": "b"}
 DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
 """Classes of nouns that name what an actor does or has."""
+REACH = 100
+"""The most units that a subject is looked for before its verb; it bounds the work in a sentence without an end."""
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -141,8 +144,10 @@ class _Subjects:
         return Found(start, found.end, {**found.parts, part: (first, last)})
 
     def _reaching(self, end: int) -> tuple[int, int, int] | None:
-        for start in range(0, end, 2):
-            if self.string[start] not in "Aa" or self.string[end] == "'":
+        if self.string[end] == "'":
+            return None
+        for start in range(max(0, end - 2 * REACH), end, 2):
+            if self.string[start] not in "Aa":
                 continue
             match = self.subject.fullmatch(self.string, start, end)
             if match and (match["a_ed"] is None or self.string[end] in "EG") and (match["a_ing"] is None or self.string[end] == "G"):

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 
 import msgspec
 
@@ -114,7 +115,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 def _is_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in NEWLINE.split(text)]
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     if len(pairs) < 2:
         return False
     cut = sum(1 for a, b in pairs if not TERMINAL.search(a) and 40 <= len(a) <= 100)

@@ -110,25 +110,29 @@ def _tag_one(word: str, opens: bool, title: bool, known: dict[str, str], suffixe
     if first.islower():
         return known.get(word) or _arabic(word, known) or _guess(word, suffixes)
     if first.isalpha():
-        exact = known.get(word)
-        if exact == "Y":
-            return exact
-        small = known.get(word.lower())
-        if exact == "J":
-            return "q"
-        if word == "I":
-            return "p"
-        if opens and small in CLOSED and len(word) > 1 and word.isupper():
-            return exact or "P"  # "US officials said"
-        if opens or title:
-            return small or exact or _compound(word, known) or "P"
-        # "The" and "Of" inside names stay what they are; "US", "IT" and "WHO" are names
-        if small in CLOSED and (len(word) == 1 or not word.isupper()):
-            return small
-        return _compound(word, known) or "P"
+        return _tag_capital(word, opens, title, known)
     if first.isdigit():
         return "M"
     return PUNCTUATION.get(word) or known.get(word) or "x"
+
+
+def _tag_capital(word: str, opens: bool, title: bool, known: dict[str, str]) -> str:
+    exact, small = known.get(word), known.get(word.lower())
+    shouted = len(word) > 1 and word.isupper()
+    tag = None
+    if exact in ("Y", "J"):
+        tag = "q" if exact == "J" else exact
+    elif word == "I":
+        tag = "p"
+    elif opens and small in CLOSED and shouted:
+        tag = exact  # "US officials said"
+    elif opens or title:
+        tag = small or exact or _compound(word, known)
+    elif small in CLOSED and not shouted:
+        tag = small  # "The" and "Of" inside names stay what they are; "US", "IT" and "WHO" are names
+    else:
+        tag = _compound(word, known)
+    return tag or "P"
 
 
 def _compound(word: str, known: dict[str, str]) -> str | None:

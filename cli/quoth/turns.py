@@ -1,5 +1,6 @@
 """Interviews: statements that are turns, each after a label ("Kavira: As an army, yes.")."""
 
+from bisect import bisect_left
 from collections import Counter
 
 import msgspec
@@ -32,6 +33,7 @@ def _whole(text: Text, turn: Draft, following: Draft | None, question_labels: fr
     """The turn with the paragraphs up to the next label."""
     assert turn.speaker is not None
     end = following.speaker[0] if following is not None and following.speaker else len(text.words)
-    more = tuple((first, last) for first, last in text.paragraphs if turn.content[-1][1] <= first and last <= end)
+    after, before = bisect_left(text.paragraphs, (turn.content[-1][1],)), bisect_left(text.paragraphs, (end,))
+    more = tuple(text.paragraphs[after:before])
     speaker = None if _label(text, turn) in question_labels else turn.speaker
     return msgspec.structs.replace(turn, speaker=speaker, content=turn.content + more)
