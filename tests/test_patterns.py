@@ -30,8 +30,7 @@ def finds(source: str, text: str) -> list[dict[str, str]]:
         return text[found.starts[stream.first[start]] : found.ends[stream.last[end - 1]]] if start < end else ""
 
     return [
-        {"": words(match.start, match.end), **{name: words(*span) for name, span in match.parts.items()}}
-        for match in find(pattern, stream, frozenset(stream.string))
+        {"": words(match.start, match.end), **{name: words(*span) for name, span in match.parts.items()}} for match in find(pattern, stream)
     ]
 
 

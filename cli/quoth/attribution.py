@@ -6,20 +6,19 @@ cue) is settled afterwards, in the order of the text.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
 
 from .model import Act, Draft, Text
-from .patterns import Found, Pattern, find
+from .patterns import Found, Pattern, Screen, find, possible
 from .phrases import Layout, Stream
 from .rules import Construction
 from .turns import settle_turns
 from .vocabulary import Vocabulary
 
 Range = tuple[int, int]
-POSSESSIVES = frozenset(("his", "her", "its", "their", "my", "our", "your"))
-NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -28,7 +27,8 @@ class Grammar(msgspec.Struct, frozen=True):
     constructions: tuple[tuple[Construction, Pattern], ...]
     stops: tuple[Pattern, ...]
     acts: tuple[tuple[Act, Pattern], ...]
-    question_labels: frozenset[str]
+    screen: Screen
+    lists: dict[str, frozenset[str]]
     vocabulary: Vocabulary
 
 
@@ -105,7 +105,7 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
             drafts.append(work.draft(claim))
         _settle_bare(work, drafts, owner)
     _settle_chains(layout, drafts, owner)
-    drafts = settle_turns(text, drafts, grammar.question_labels)
+    drafts = settle_turns(text, drafts, grammar.lists["question-label"])
     acts.sort()
     drafts = [_with_act(draft, acts) for draft in drafts]
     return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
@@ -138,25 +138,24 @@ class _Paragraph:
     def __init__(self, text: Text, layout: Layout, grammar: Grammar, stream: Stream) -> None:
         self.text, self.layout, self.grammar, self.stream = text, layout, grammar, stream
         self.tags = stream.string[::2]
-        self.present = frozenset(stream.string)
+        self.able = possible(grammar.screen, stream)
         self.taken_cues: set[int] = set()
         self.taken_quotes: set[int] = set()
         self.refused: list[Refused] = []
-        self.stop_at = sorted({f.start for p in grammar.stops for f in find(p, stream, self.present)})
+        self.stop_at = sorted({found.start for pattern in grammar.stops for found in self._find(pattern)})
+
+    def _find(self, pattern: Pattern) -> Iterable[Found]:
+        return find(pattern, self.stream) if pattern.id in self.able else ()
 
     def acts(self) -> list[tuple[int, Act]]:
         """The tokens at which the stream's words tell an act."""
-        return [
-            (self.stream.first[found.start], act)
-            for act, pattern in self.grammar.acts
-            for found in find(pattern, self.stream, self.present)
-        ]
+        return [(self.stream.first[found.start], act) for act, pattern in self.grammar.acts for found in self._find(pattern)]
 
     def claims(self) -> list[_Claim]:
         """What the constructions find, each cue and quotation given to the first that takes it."""
         found = []
         for rule, pattern in self.grammar.constructions:
-            for match in find(pattern, self.stream, self.present):
+            for match in self._find(pattern):
                 claim = self._claim(rule, match, pattern.frames)
                 if isinstance(claim, Refusal):
                     self.refused.append(Refused(rule.id, match, claim))
@@ -258,7 +257,7 @@ class _Paragraph:
         if cue is None:
             return False
         words = self.text.words[self.stream.first[cue[0]] : self.stream.last[cue[1] - 1] + 1]
-        return any(word.lower() in NEGATIONS for word in words)
+        return any(word.lower() in self.grammar.lists["negation"] for word in words)
 
     def _same_speaker(self, claim: _Claim, before: list[_Claim]) -> Range | None:
         """Who speaks in the sentence already, or else the subject nearest before the cue."""
@@ -308,7 +307,7 @@ class _Paragraph:
         possessive = self.text.tags.rfind("'", first, last)
         if possessive > first:
             return first, possessive
-        owns = self.text.tags[first] == "D" and self.text.words[first].lower() in POSSESSIVES
+        owns = self.text.tags[first] == "D" and self.text.words[first].lower() in self.grammar.lists["owner"]
         return (first, first + 1) if owns else None
 
     def _phrase(self, span: Range | None) -> Range | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from .model import By, Draft, Named, Party, Resolved, Text
-from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns, WordList
+from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns
 from .turns import TURN
 
 Range = tuple[int, int]
@@ -56,7 +56,7 @@ def make_context(book: RuleBook) -> Context:
     by_type = {rule.type: frozenset(rule.words) for rule in book.of(TypeNouns)}
     actors = {rule.id: rule for rule in book.of(ActorRule)}
     nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
-    lists = {rule.name: frozenset(rule.words) for rule in book.of(WordList)}
+    lists = book.lists()
     offices: dict[str, list[tuple[Office, str]]] = {}
     for rule in actors.values():
         for office in rule.roles:

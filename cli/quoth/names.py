@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from .folding import fold
-from .rules import ActorRule, FirstNames, Honorifics, Name, Role, RuleBook, TypeNouns, WordList
+from .rules import ActorRule, FirstNames, Honorifics, Name, Role, RuleBook, TypeNouns
 
 How = Literal["name", "adjective", "people", "seat", "surname"]
 
@@ -132,7 +132,7 @@ def make_index(book: RuleBook) -> Index:
         {rule.type: frozenset(rule.words) for rule in book.of(TypeNouns)},
         frozenset(word.lower().rstrip(".") for rule in book.of(Honorifics) for word in rule.words),
         {word: rule.gender for rule in book.of(FirstNames) for word in rule.words},
-        {rule.name: frozenset(rule.words) for rule in book.of(WordList)},
+        book.lists(),
         known,
         {},
     )

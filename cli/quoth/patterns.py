@@ -11,12 +11,12 @@ looked at, not consumed, so that statements inside it are found as well.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from .phrases import Stream
-from .slots import CLASS_SLOTS, SLOTS, VERB_SLOTS, Codes, W
+from .slots import CLASS_SLOTS, SLOTS, TAGS, VERB_SLOTS, Codes, W
 from .vocabulary import FIRST, LAST, Vocabulary, codes_of
 
 ALIGNED = "(?<![\\x00-\\u2fff])"
@@ -32,7 +32,7 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
 
 class Pattern(msgspec.Struct, frozen=True):
-    """A compiled pattern. ``needs`` are sets of characters, one of each of which any match holds."""
+    """A compiled pattern. ``needs`` are sets of characters and units, one of each of which any match holds."""
 
     id: str
     source: str
@@ -224,20 +224,66 @@ class _Compiler:
                 yield frozenset("".join(codes_of(self.vocabulary, part.text.lower()) for part in node.parts))
             elif node.kind == "slot":
                 name, _, arg = node.text[1:-1].partition(":")
-                if name == "quote":
-                    yield frozenset("Q")
-                elif name in VERB_SLOTS:
-                    yield frozenset(self._codes("frame " + arg, node))
+                if name in VERB_SLOTS:
+                    codes = self._codes("frame " + arg, node)
+                    yield frozenset(tag + code for tag in TAGS[name] for code in codes)
+                elif name in TAGS:
+                    yield frozenset(TAGS[name])
                 elif name in CLASS_SLOTS:
                     yield frozenset(self._codes("class " + arg, node))
 
 
-def find(pattern: Pattern, stream: Stream, present: frozenset[str]) -> Iterator[Found]:
-    """All matches of the pattern in the stream, leftmost first. ``present`` is the set of the
-    string's characters, made once a stream."""
-    for needed in pattern.needs:
-        if needed.isdisjoint(present):
-            return
+UNIT = re.compile("..", re.DOTALL)
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """Tells which of many patterns may match a stream at all, from what the stream holds.
+
+    ``satisfies`` says for each character or unit which needs it satisfies: bit k of the nth run of as many bits
+    as there are patterns is the nth need of pattern k. ``free`` are the bits of needs that patterns do not have.
+    """
+
+    ids: tuple[str, ...]
+    depth: int
+    satisfies: dict[str, int]
+    free: int
+
+
+def make_screen(patterns: Sequence[Pattern]) -> Screen:
+    """The screen for these patterns."""
+    count, depth = len(patterns), max((len(pattern.needs) for pattern in patterns), default=0)
+    satisfies: dict[str, int] = {}
+    free = 0
+    for k, pattern in enumerate(patterns):
+        for nth in range(depth):
+            bit = 1 << (nth * count + k)
+            if nth >= len(pattern.needs):
+                free |= bit
+                continue
+            for needed in pattern.needs[nth]:
+                satisfies[needed] = satisfies.get(needed, 0) | bit
+    return Screen(tuple(pattern.id for pattern in patterns), depth, satisfies, free)
+
+
+def possible(screen: Screen, stream: Stream) -> frozenset[str]:
+    """The ids of the patterns that may match in the stream."""
+    string, count = stream.string, len(screen.ids)
+    here = screen.free
+    for held in screen.satisfies.keys() & {*string, *UNIT.findall(string)}:
+        here |= screen.satisfies[held]
+    able = (1 << count) - 1
+    for nth in range(screen.depth):
+        able &= here >> (nth * count)
+    found = []
+    while able:
+        lowest = able & -able
+        able ^= lowest
+        found.append(screen.ids[lowest.bit_length() - 1])
+    return frozenset(found)
+
+
+def find(pattern: Pattern, stream: Stream) -> Iterator[Found]:
+    """All matches of the pattern in the stream, leftmost first."""
     for match in pattern.regex.finditer(stream.string):
         parts = {name: (match.start(name) // 2, match.end(name) // 2) for name in pattern.regex.groupindex if match.start(name) >= 0}
         yield Found(match.start() // 2, match.end() // 2, parts)

@@ -7,8 +7,8 @@ import msgspec
 
 from . import about, actors, alliances, attribution, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
-from .patterns import compile_pattern, literals
-from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, WordList, Words
+from .patterns import compile_pattern, literals, make_screen
+from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .vocabulary import Vocabulary, make_vocabulary
 
@@ -47,11 +47,14 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
     constructions, stops, relations, contents = book.of(Construction), book.of(Stop), book.of(Alliance), book.of(Content)
     patterns = [rule.pattern for rules in (constructions, stops, relations, contents) for rule in rules]
     vocabulary = make_vocabulary(book, sorted({word for pattern in patterns for word in literals(pattern)}))
+    spoken: tuple[Construction | Stop | Content, ...] = (*constructions, *stops, *contents)
+    compiled = {rule.id: compile_pattern(rule.id, rule.pattern, vocabulary) for rule in spoken}
     grammar = attribution.Grammar(
-        tuple((rule, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in constructions),
-        tuple(compile_pattern(rule.id, rule.pattern, vocabulary) for rule in stops),
-        tuple((rule.act, compile_pattern(rule.id, rule.pattern, vocabulary)) for rule in contents),
-        frozenset(word for rule in book.of(WordList) if rule.name == "question-label" for word in rule.words),
+        tuple((rule, compiled[rule.id]) for rule in constructions),
+        tuple(compiled[rule.id] for rule in stops),
+        tuple((rule.act, compiled[rule.id]) for rule in contents),
+        make_screen(list(compiled.values())),
+        book.lists(),
         vocabulary,
     )
     return Engine(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from .actorstream import Lexicon
-from .patterns import Found, Pattern, compile_pattern, find, literals
+from .patterns import Found, Pattern, Screen, compile_pattern, find, literals, make_screen, possible
 from .phrases import Stream
 from .rules import ActorRule, Alliance, Claim, RuleBook
 from .slots import RELATION_SLOTS
@@ -37,12 +37,11 @@ class Shape(msgspec.Struct, frozen=True):
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """All that finding relations needs. ``needs`` holds, for the first, second ... need of the patterns, which
-    patterns (bits) each code satisfies, and which have no such need."""
+    """All that finding relations needs."""
 
     shapes: tuple[Shape, ...]
     subject: re.Pattern[str]
-    needs: tuple[tuple[dict[str, int], int], ...]
+    screen: Screen
     claims: tuple[Claim, ...]
     lexicon: Lexicon
 
@@ -54,7 +53,9 @@ def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
     if any(shape.subject for shape in shapes):
         subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS).regex
     actors = {rule.id: rule for rule in book.of(ActorRule)}
-    return Grammar(shapes, subject, _needs(shapes), book.of(Claim), _lexicon(shapes, subject, vocabulary, actors))
+    return Grammar(
+        shapes, subject, make_screen([shape.pattern for shape in shapes]), book.of(Claim), _lexicon(shapes, subject, vocabulary, actors)
+    )
 
 
 def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
@@ -63,21 +64,6 @@ def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
     unreal = vocabulary.classes.get("unreal", "")
     denies = any(vocabulary.words.get(word, " ") in unreal for word in literals(source))
     return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "", denies)
-
-
-def _needs(shapes: tuple[Shape, ...]) -> tuple[tuple[dict[str, int], int], ...]:
-    out = []
-    for nth in range(max((len(shape.pattern.needs) for shape in shapes), default=0)):
-        satisfied: dict[str, int] = {}
-        free = 0
-        for k, shape in enumerate(shapes):
-            if nth >= len(shape.pattern.needs):
-                free |= 1 << k
-                continue
-            for code in shape.pattern.needs[nth]:
-                satisfied[code] = satisfied.get(code, 0) | 1 << k
-        out.append((satisfied, free))
-    return tuple(out)
 
 
 def _lexicon(shapes: tuple[Shape, ...], subject: re.Pattern[str], vocabulary: Vocabulary, actors: Mapping[str, ActorRule]) -> Lexicon:
@@ -108,19 +94,10 @@ def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
 
 def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Shape, Found]]:
     """Every rule with its matches in a stream, in order of the rules."""
-    present = frozenset(stream.string)
-    able = -1
-    for satisfied, free in grammar.needs:
-        here = free
-        for code in present:
-            here |= satisfied.get(code, 0)
-        able &= here
     subjects = _Subjects(stream.string, grammar.subject)
-    while able > 0:
-        low = able & -able
-        able ^= low
-        shape = grammar.shapes[low.bit_length() - 1]
-        for found in find(shape.pattern, stream, present):
+    able = possible(grammar.screen, stream)
+    for shape in grammar.shapes:
+        for found in find(shape.pattern, stream) if shape.pattern.id in able else ():
             whole = subjects.before(found, shape.subject) if shape.subject else found
             if whole is not None:
                 yield shape, whole

@@ -255,3 +255,7 @@ class RuleBook(msgspec.Struct, frozen=True):
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, in order."""
         return tuple(rule for rule in self.rules if type(rule) is kind)
+
+    def lists(self) -> dict[str, frozenset[str]]:
+        """The word lists that stages look up, by name."""
+        return {rule.name: frozenset(rule.words) for rule in self.of(WordList)}

@@ -23,6 +23,8 @@ TagWords = Callable[[list[str], list[bool], list[bool], dict[int, str]], str]
 BLANK_LINE = re.compile(r"(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u00a0]*(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 TERMINAL = re.compile(r"[.?!:…][\"”»'’)\]]*$")
+ENDS_INSIDE = re.compile(r"[.?!][^\w\s]*\s+\S")
+"""Where a sentence might end before the text does; a paragraph without such a place need not be cut."""
 STARTERS = frozenset("DOHSWICtpsr")
 """Tags of the small words that, with a capital, begin a sentence even after an abbreviation ("in the U.S. The army")."""
 BEFORE_NUMBER = " #"
@@ -55,10 +57,11 @@ def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger
 def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
     known = "|".join(re.escape(w) for w in abbreviations if not w.endswith(BEFORE_NUMBER))
     counted = "|".join(re.escape(w.removesuffix(BEFORE_NUMBER)) for w in abbreviations if w.endswith(BEFORE_NUMBER)) or r"[^\W\w]"
+    longest = max(map(len, abbreviations), default=1)
     return re.compile(
         rf"""
         (?:[A-Za-z]\.){{2,20}}                              # U.S. a.m.
-        | (?<![\w.])(?:{known})\.(?=[\s,;)’'-]|$)           # Gen. Va.
+        | (?=[\w.'’-]{{1,{longest}}}\.)(?<![\w.])(?:{known})\.(?=[\s,;)’'-]|$)  # Gen. Va.
         | (?<![\w.])(?i:{counted})\.(?=\s?\d)               # No. 242
         | [A-Z]\.(?=\s?[A-Z])                               # an initial
         | \d+(?:[.,:/]\d+)*(?:[a-z]{{1,8}})?\b  # 30,000 7:30 1990s
@@ -118,14 +121,15 @@ def _is_wrapped(text: str) -> bool:
     pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     if len(pairs) < 2:
         return False
-    cut = sum(1 for a, b in pairs if not TERMINAL.search(a) and 40 <= len(a) <= 100)
+    cut = sum(1 for a, b in pairs if 40 <= len(a) <= 100 and not TERMINAL.search(a))
     return cut * 2 > len(pairs)
 
 
 def _sentences(text: str, span: Span, limit: Span, starts: list[int], span_sentences: Callable[[str], Iterable[Span]]) -> Iterator[Span]:
     first, last = limit
     for piece_start, piece_end in _pieces(text, span):
-        for _, end in span_sentences(text[piece_start:piece_end]):
+        piece = text[piece_start:piece_end]
+        for _, end in span_sentences(piece) if ENDS_INSIDE.search(piece) else ((0, len(piece)),):
             after = bisect_right(starts, piece_start + end - 1, first, last)
             if after > first:
                 yield first, after

@@ -112,6 +112,11 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
+TAGS = {
+    **{"verb": "VUE", "gerund": "G", "infinitive": "U", "passive": "A", "participle": "E"},
+    **{"quote": "Q", "who": "H", "to-clause": "U", "short-to": "U", "object-to": "U", "infinitive-phrase": "U", "partial": "“"},
+}
+"""The tags of which a match of the slot holds one."""
 
 
 def _actors(codes: Codes, tags: str = "A") -> str:

@@ -96,7 +96,10 @@ def tag(tagger: Tagger, words: list[str], opens: list[bool], title: list[bool], 
     """One letter a word. ``opens`` marks the words that begin a sentence or a quotation, ``title``
     those in a headline, where a capital says nothing; ``given`` holds tags that are known."""
     known, suffixes = tagger.words, tagger.suffixes
-    letters = [_tag_one(w, start, head, known, suffixes) for w, start, head in zip(words, opens, title, strict=True)]
+    letters = [
+        (w[0].islower() and known.get(w)) or _tag_one(w, start, head, known, suffixes)
+        for w, start, head in zip(words, opens, title, strict=True)
+    ]
     for at, letter in given.items():
         letters[at] = letter
     tags = "".join(letters)
