@@ -157,6 +157,18 @@ def test_a_speaker_composed_with_a_name_speaks_for_it(text: str, speaker: Who) -
     assert last(text) == speaker
 
 
+def test_experts_on_a_force_speak_for_nobody() -> None:
+    here = "Syria is at war. The Syrian military shelled the town. "
+    assert last(here + "Military experts said it was late.") == ("Military experts", "Military experts", None, None, "description")
+    assert last(here + "A military spokesman said it was late.") == (
+        "A military spokesman",
+        "military spokesman",
+        None,
+        "syria",
+        "description",
+    )
+
+
 def test_two_sides_together_have_no_one_side() -> None:
     assert last("Turkish and Russian officials said it was late.") == (
         "Turkish and Russian officials",

@@ -494,7 +494,8 @@ class _State:
     def _side_described(self, first: int, last: int, head_end: int) -> str | None:
         """For whom somebody speaks whose phrase names nobody."""
         side = self._own_side(first) if self.tags[first] == "D" else None
-        if self.words[head_end - 1].lower() not in self.context.roles:
+        head = self.words[head_end - 1].lower()
+        if head not in self.context.roles or head in self.context.lists["outsider"]:
             return side
         if side is None and last - head_end > 1:
             # "a spokesman for the group"
