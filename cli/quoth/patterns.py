@@ -220,6 +220,8 @@ class _Compiler:
         for node in nodes:
             if node.kind == "word":
                 yield frozenset(codes_of(self.vocabulary, node.text.lower()))
+            elif node.kind == "mark":
+                yield frozenset(node.text)
             elif node.kind == "either" and all(part.kind == "word" for part in node.parts):
                 yield frozenset("".join(codes_of(self.vocabulary, part.text.lower()) for part in node.parts))
             elif node.kind == "slot":

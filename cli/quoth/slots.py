@@ -115,6 +115,7 @@ VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
 TAGS = {
     **{"verb": "VUE", "gerund": "G", "infinitive": "U", "passive": "A", "participle": "E"},
     **{"quote": "Q", "who": "H", "to-clause": "U", "short-to": "U", "object-to": "U", "infinitive-phrase": "U", "partial": "“"},
+    **{"aside": ",", "intro": ",:T-", "break": ",·-", "wh-clause": "WHS", "short-wh": "WHS"},
 }
 """The tags of which a match of the slot holds one."""
 
