@@ -177,6 +177,13 @@ def test_a_reader_that_stops_ends_the_run_quietly() -> None:
     assert json.loads(done.stdout)["source"] == "./a.txt"
 
 
+def test_a_reader_that_stops_ends_an_explanation_quietly() -> None:
+    Path("long.txt").write_text(ARTICLE * 400, encoding="utf-8")
+    command = f"{shlex.join(QUOTH)} explain long.txt | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_with_130_and_a_short_message(jobs: str) -> None:
     os.mkfifo("z.txt")  # an article that never comes
@@ -217,6 +224,14 @@ def test_an_output_keeps_its_mode_and_its_link() -> None:
     assert Path("link.jsonl").is_symlink()
     assert Path("real.jsonl").stat().st_mode & 0o777 == 0o640
     assert json.loads(Path("real.jsonl").read_text(encoding="utf-8"))["source"] == "a.txt"
+
+
+def test_an_output_never_replaces_an_article() -> None:
+    before = Path("a.txt").read_text(encoding="utf-8")
+    result = quoth_("analyze", ".", "--output", "a.txt")
+    assert result.exit_code == 2
+    assert result.stderr == "quoth: a.txt: cannot be written: it is one of the articles (name another file with --output)\n"
+    assert Path("a.txt").read_text(encoding="utf-8") == before
 
 
 def test_an_output_that_cannot_be_written_is_a_usage_error() -> None:

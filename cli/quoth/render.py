@@ -138,11 +138,15 @@ def make_console(file: IO[str]) -> "Console":
     """A console on ``file``; where that is no terminal, it is plain and $COLUMNS or 120 wide."""
     from rich.console import Console
 
+    class _PipeConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # for whoever opened the pipe: rich itself would exit with 1
+
     options: dict[str, Any] = {"file": file, "highlight": False, "markup": False, "emoji": False}
     if file.isatty():
-        return Console(**options)
+        return _PipeConsole(**options)
     columns = os.environ.get("COLUMNS", "")
-    return Console(**options, width=int(columns) if columns.isdecimal() and int(columns) > 0 else WIDTH)
+    return _PipeConsole(**options, width=int(columns) if columns.isdecimal() and int(columns) > 0 else WIDTH)
 
 
 def render_table(documents: Iterable[Document], console: "Console") -> None:

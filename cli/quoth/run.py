@@ -1,5 +1,6 @@
 """A run over many sources: each becomes a report or a problem, in order, in one process or in several."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from . import version
 from .errors import Exit, InputError, Problem, RulesError
 from .model import Article, Document
-from .output import Format, destination, write
+from .output import Format, OutputError, destination, write
 from .parallel import Job, ordered_map
 from .patternchecks import pattern_problems
 from .patterns import PatternError
@@ -56,6 +57,7 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
     """Analyse what ``paths`` name and write the reports where the request says; ``complain`` is told of each
     problem as it comes. Raises RulesError and OutputError."""
     sources = list(find_sources(paths))
+    _spare(sources, request.output)
     if request.filters.given():
         request = request._replace(filters=resolve(request.filters, aliases(book)))
     tally = Tally()
@@ -67,6 +69,15 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
     if request.filters.given() and not tally.found:
         complain("nothing matches the filters")
     return Exit.SOME_UNREAD if tally.problems else Exit.DONE
+
+
+def _spare(sources: Iterable[str | Problem], output: str | None) -> None:
+    """Refuse to write over an article. Raises OutputError."""
+    if output is None or not os.path.exists(output):
+        return
+    target = os.path.realpath(output)
+    if any(isinstance(source, str) and os.path.realpath(source) == target for source in sources):
+        raise OutputError(output, OSError(errno.EEXIST, "it is one of the articles"))
 
 
 def _documents(
