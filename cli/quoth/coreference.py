@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from .model import By, Draft, Named, Party, Resolved, Text
-from .rules import ActorRule, FirstNames, Honorifics, Office, Role, RuleBook, TypeNouns
+from .rules import ActorRule, Office, Role, RuleBook
 from .turns import TURN
 
 Range = tuple[int, int]
@@ -51,19 +51,15 @@ class Who(msgspec.Struct, frozen=True):
 def make_context(book: RuleBook) -> Context:
     """Gather the nouns that may stand for each actor, and the word lists."""
     roles = {word for rule in book.of(Role) for word in rule.words}
-    honorifics = {word.lower().rstrip("."): rule.gender for rule in book.of(Honorifics) for word in rule.words}
-    genders = {word: rule.gender for rule in book.of(FirstNames) for word in rule.words}
-    by_type = {rule.type: frozenset(rule.words) for rule in book.of(TypeNouns)}
-    actors = {rule.id: rule for rule in book.of(ActorRule)}
+    honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
     nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
-    lists = book.lists()
     offices: dict[str, list[tuple[Office, str]]] = {}
     for rule in actors.values():
         for office in rule.roles:
             offices.setdefault(office.of, []).append((office, rule.id))
     offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
     held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.words)
-    return Context(actors, nouns, frozenset(roles), honorifics, genders, lists, offices, offices_of, held)
+    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), book.lists(), offices, offices_of, held)
 
 
 def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Range], context: Context) -> list[Resolved]:
@@ -136,7 +132,7 @@ class _State:
             elif not named.compound and named.how != "people":
                 plural = named.role.endswith("s") or rule.type == "people"
                 nouns = self.context.nouns[rule.id] | ({named.role} if named.role else set())
-                who = Who(rule.name, rule.id, rule.side or rule.id, False, None, plural, frozenset(nouns))
+                who = Who(rule.name, rule.id, rule.speaks_for, False, None, plural, frozenset(nouns))
                 self._note(self.groups, named.first, who)
         covered = {t for n in self.named for t in range(n.first, n.last) if not n.role}
         for match in re.finditer(r"P{2,5}", self.tags):
@@ -174,9 +170,8 @@ class _State:
         return who
 
     def _is_introduced(self, last: int) -> bool:
-        """A name before an age, a relative clause or an apposition is a person's: "Amina Yusuf, 34,", "Amina Yusuf, who …"."""
-        following = self.tags[last : last + 3]
-        return following[:2] in (",M", ",H") or self.words[last : last + 3] in ([",", "a", "the"],)
+        """A name before an age or a relative clause is a person's: "Amina Yusuf, 34,", "Amina Yusuf, who …"."""
+        return self.tags[last : last + 2] in (",M", ",H")
 
     def _honorific(self, at: int) -> bool:
         return at >= 0 and self.words[at].lower().rstrip(".") in self.context.honorifics
@@ -215,8 +210,7 @@ class _State:
         return None
 
     def _side_of(self, named: Named) -> str:
-        rule = self.context.actors[named.actor]
-        return rule.side or rule.id
+        return self.context.actors[named.actor].speaks_for
 
     # ---- who a phrase is
 
@@ -370,7 +364,6 @@ class _State:
         # "a Turkish teacher" speaks for nobody
         private = named.last < head_end and not named.role and named.how in ("adjective", "people")
         side = None if private else self._side_of(named)
-        name_end = head_end
         after = self._name_in(named.last, head_end) if named.last < head_end else None
         if after is not None:
             who = msgspec.structs.replace(after, side=after.side or side)
@@ -382,7 +375,7 @@ class _State:
         officeholder = self._officeholder(named)
         if officeholder is not None:
             return officeholder, "role"
-        plural = self.words[name_end - 1].endswith("s")
+        plural = self.words[head_end - 1].endswith("s")
         name = self._plain(first, last)
         if named.how == "name" and rule.type not in ("state", "people"):
             # "SNC spokesman": the acronym written out
@@ -403,7 +396,7 @@ class _State:
             return None
         words = " ".join(self.words[named.first + 1 : named.last]).lower()
         for office, holder in self.context.offices.get(named.actor, ()):
-            if words.endswith(office.role.lower()) and _held(office, date):
+            if words.endswith(office.role.lower()) and office.held(date):
                 rule = self.context.actors[holder]
                 return Who(rule.name, rule.id, rule.side, True, rule.gender)
         return None
@@ -565,8 +558,3 @@ def _backwards(places: list[tuple[int, int, Who]], at: int, low: int) -> Iterato
     while k >= 0 and places[k][0] >= low:
         yield places[k][0], places[k][2]
         k -= 1
-
-
-def _held(office: Office, date: str) -> bool:
-    start, end = office.from_ or "", office.to or "9999"
-    return start <= date and date[: len(end)] <= end

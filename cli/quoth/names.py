@@ -1,13 +1,13 @@
 """Index every name of every actor, folded so that its spellings compare; acronyms are not: the EEU is not the EU."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from .folding import fold
-from .rules import ActorRule, FirstNames, Honorifics, Name, Role, RuleBook, TypeNouns
+from .rules import ActorRule, Name, Role, RuleBook
 
 How = Literal["name", "adjective", "people", "seat", "surname"]
 
@@ -58,7 +58,7 @@ class Index(msgspec.Struct, frozen=True):
     organs: dict[tuple[str, str], list[str]]
     nouns: dict[str, frozenset[str]]
     honorifics: frozenset[str]
-    genders: dict[str, str]
+    genders: Mapping[str, str]
     lists: dict[str, frozenset[str]]
     folded: dict[str, tuple[str, ...]]
     begins: dict[str, bool]
@@ -99,7 +99,7 @@ def bare_acronym(word: str) -> str:
 
 def make_index(book: RuleBook) -> Index:
     """Index every name of every actor."""
-    by_id = {rule.id: rule for rule in book.of(ActorRule)}
+    by_id, type_nouns = book.actors(), book.type_nouns()
     names: dict[str, tuple[Alias, ...]] = {}
     acronyms: dict[str, tuple[Alias, ...]] = {}
     known: dict[str, tuple[str, ...]] = {}
@@ -118,7 +118,6 @@ def make_index(book: RuleBook) -> Index:
             first = _insert(alias, names, known, shorts)
             begun.setdefault(first, set()).add(alias.actor)
     roles = {word: RoleWord(rule.speaks == "itself", rule.sector == "REB") for rule in book.of(Role) for word in rule.words}
-    nouns = {word for rule in book.of(TypeNouns) for word in rule.words}
     return Index(
         names,
         acronyms,
@@ -127,11 +126,11 @@ def make_index(book: RuleBook) -> Index:
         _surnames(by_id.values(), known),
         by_id,
         roles,
-        frozenset(roles) | nouns,
+        frozenset(roles).union(*type_nouns.values()),
         _organs(by_id.values()),
-        {rule.type: frozenset(rule.words) for rule in book.of(TypeNouns)},
-        frozenset(word.lower().rstrip(".") for rule in book.of(Honorifics) for word in rule.words),
-        {word: rule.gender for rule in book.of(FirstNames) for word in rule.words},
+        type_nouns,
+        frozenset(book.honorifics()),
+        book.genders(),
         book.lists(),
         known,
         {},
@@ -236,14 +235,9 @@ def _surnames(rules: Iterable[ActorRule], known: dict[str, tuple[str, ...]]) -> 
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for rule in rules:
         if rule.type == "person":
-            parts = tuple(_name_parts(surname_of(rule), known))
+            parts = tuple(_name_parts(rule.last_name, known))
             found.setdefault(parts[0], []).append((parts, rule.id))
     return found
-
-
-def surname_of(rule: ActorRule) -> str:
-    """What a person is called on second mention."""
-    return rule.surname or rule.name.split()[-1]
 
 
 def _organs(rules: Iterable[ActorRule]) -> dict[tuple[str, str], list[str]]:

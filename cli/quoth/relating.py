@@ -52,9 +52,12 @@ def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
     subject = NOBODY
     if any(shape.subject for shape in shapes):
         subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS).regex
-    actors = {rule.id: rule for rule in book.of(ActorRule)}
     return Grammar(
-        shapes, subject, make_screen([shape.pattern for shape in shapes]), book.of(Claim), _lexicon(shapes, subject, vocabulary, actors)
+        shapes,
+        subject,
+        make_screen([shape.pattern for shape in shapes]),
+        book.of(Claim),
+        _lexicon(shapes, subject, vocabulary, book.actors()),
     )
 
 
@@ -83,7 +86,7 @@ def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     states: dict[str, str] = {}
     for rule in actors:
-        surname = (rule.surname or rule.name.split()[-1],) if rule.type == "person" else ()
+        surname = (rule.last_name,) if rule.type == "person" else ()
         for name in (rule.name, *rule.names, *rule.adjective, *surname):
             if isinstance(name, str) and " " not in name:
                 found.setdefault(name.lower(), set()).add(rule.id)

@@ -177,6 +177,11 @@ class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"f
     from_: str | None = None
     to: str | None = None
 
+    def held(self, date: str) -> bool:
+        """Whether it was held on an ISO date; a year or month alone holds for all its days."""
+        end = self.to or "9999"
+        return (self.from_ or "") <= date and date[: len(end)] <= end
+
 
 class ActorRule(Rule, frozen=True, kw_only=True):
     """An actor: its names, and what is known of it."""
@@ -196,6 +201,16 @@ class ActorRule(Rule, frozen=True, kw_only=True):
     gender: Literal["f", "m"] | None = None
     surname: str | None = None
     roles: list[Office] = []
+
+    @property
+    def last_name(self) -> str:
+        """What a person is called on second mention."""
+        return self.surname or self.name.split()[-1]
+
+    @property
+    def speaks_for(self) -> str:
+        """The id of the actor on whose side it is, which may be itself."""
+        return self.side or self.id
 
 
 class Role(Rule, frozen=True, kw_only=True):
@@ -255,6 +270,25 @@ class RuleBook(msgspec.Struct, frozen=True):
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, in order."""
         return tuple(rule for rule in self.rules if type(rule) is kind)
+
+    def actors(self) -> dict[str, ActorRule]:
+        """The actors by id."""
+        return {rule.id: rule for rule in self.of(ActorRule)}
+
+    def genders(self) -> dict[str, Literal["f", "m"]]:
+        """The gender that each first name tells."""
+        return {word: rule.gender for rule in self.of(FirstNames) for word in rule.words}
+
+    def honorifics(self) -> dict[str, Literal["f", "m"] | None]:
+        """The honorifics, in small letters without their period, with the gender that they tell, if any."""
+        return {word.lower().rstrip("."): rule.gender for rule in self.of(Honorifics) for word in rule.words}
+
+    def type_nouns(self) -> dict[str, frozenset[str]]:
+        """The nouns by which actors of a type are called."""
+        found: dict[str, frozenset[str]] = {}
+        for rule in self.of(TypeNouns):
+            found[rule.type] = found.get(rule.type, frozenset()).union(rule.words)
+        return found
 
     def lists(self) -> dict[str, frozenset[str]]:
         """The word lists that stages look up, by name."""

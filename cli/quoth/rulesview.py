@@ -150,7 +150,7 @@ def nearby(where: str) -> str:
 
 
 def _surnames(actor: ActorRule) -> list[str]:
-    return [actor.surname or actor.name.split()[-1]] if actor.type == "person" else []
+    return [actor.last_name] if actor.type == "person" else []
 
 
 def _note(rule: Rule) -> str:

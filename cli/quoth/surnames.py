@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .beside import Beside
 from .model import Named
-from .names import parts_of, surname_of
+from .names import parts_of
 from .rules import Office
 
 
@@ -88,7 +88,7 @@ class _Search:
 
     def _is_given(self, given: str, actor: str) -> bool:
         rule = self.index.by_id[actor]
-        return len(given) > 2 and any(given in parts_of(word, self.index) for word in rule.name.removesuffix(surname_of(rule)).split())
+        return len(given) > 2 and any(given in parts_of(word, self.index) for word in rule.name.removesuffix(rule.last_name).split())
 
     def _named_person(self, at: int, people: list[str]) -> str | None:
         present = [actor for actor in people if actor in self.places]
@@ -111,7 +111,4 @@ class _Search:
 
 
 def _holds(office: Office, title: str, date: str) -> bool:
-    if not date or office.role.lower().split()[-1] != title:
-        return False
-    start, end = office.from_ or "", office.to or "9999"
-    return start <= date and date[: len(end)] <= end
+    return bool(date) and office.role.lower().split()[-1] == title and office.held(date)
