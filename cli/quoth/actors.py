@@ -21,7 +21,6 @@ WHOLE_NAMES = {"armed-group": 3, "alliance": 3, "igo": 2, "ngo": 2}
 """From how many capitalised words on a doubtful name stands by itself, by type; others are too common."""
 UNCOUNTED = ARTICLES | {"'s", "’s"}
 """Words whose capitals say nothing."""
-SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "to", "al"))
 
 
 class Reached(NamedTuple):
@@ -264,17 +263,17 @@ class _Scan:
 
     def _is_defined_otherwise(self, at: int, actor: str) -> bool:
         """Whether the words before the bracket, and not this actor's name, are what the acronym here is short for."""
-        bare = self._bracketed(at - 1)
+        bare, small = self._bracketed(at - 1), self.index.lists["inside-name"]
         first, left = at - 1, len(bare)
         while bare and left and first > 0 and at - first < 3 * len(bare):
             first -= 1
             if self.words[first][0].isupper():
                 left -= 1
-            elif self.words[first] not in SMALL_WORDS:
+            elif self.words[first] not in small:
                 return False
         if not bare or self._initials(first, at - 1) != bare:
             return False
-        spelled = {part for word in self.words[first : at - 1] if word not in SMALL_WORDS for part in parts_of(word, self.index)}
+        spelled = {part for word in self.words[first : at - 1] if word not in small for part in parts_of(word, self.index)}
         rule = self.index.by_id[actor]
         for name in (rule.name, *(n if isinstance(n, str) else n.name for n in rule.names)):
             same = spelled & {part for word in name.split() for part in parts_of(word, self.index)}

@@ -27,7 +27,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """``codes`` maps the words that patterns of relations name, in all forms, to their codes; ``says`` are the
     forms of verbs of speech. ``deeds`` are the codes of nouns that are no part of an actor, though a name is
     composed with them ("the Turkish offensive"). ``short`` maps the names of one word, in small letters, to
-    actors, for compounds in which no name is found ("pro-Assad")."""
+    actors, for compounds in which no name is found ("pro-Assad"). ``joining`` are the conjunctions of several words,
+    by their first."""
 
     vocabulary: Vocabulary
     codes: Mapping[str, str]
@@ -35,6 +36,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     deeds: frozenset[str]
     actors: Mapping[str, ActorRule]
     short: Mapping[str, str]
+    lists: Mapping[str, frozenset[str]]
+    joining: Mapping[str, list[list[str]]]
 
     def code(self, word: str) -> str:
         """The code of a word in any form, or the code for words that no pattern names."""
@@ -128,7 +131,7 @@ class _Builder:
                 self._pop()
         elif tag == "O" and (actor := self._antecedent()) is not None:
             self._actor("A" + NO_WORD, at, at, actor)
-        elif word in ("its", "their"):
+        elif word in self.lexicon.lists["group-owner"]:
             return self._own(at)
         elif code == NO_WORD and tag in "VEBZG" and word in self.lexicon.says:
             self._add("s" + NO_WORD, at, at)
@@ -138,10 +141,10 @@ class _Builder:
 
     def _joined(self, at: int, word: str) -> int:
         """The length of a conjunction of several words."""
-        words = self.text.words
-        if word in ("along", "together") and words[at + 1 : at + 2] == ["with"]:
-            return 2
-        return 3 if word == "as" and words[at + 1 : at + 3] == ["well", "as"] else 0
+        for joined in self.lexicon.joining.get(word, ()):
+            if self.text.words[at + 1 : at + len(joined)] == joined[1:]:
+                return len(joined)
+        return 0
 
     def _antecedent(self) -> str | None:
         """Whom a pronoun means right after a verb of speech ("Turkey said it") or "that" ("told Greece that it")."""

@@ -5,7 +5,7 @@ takes them. What a construction leaves open (the speaker of "adding that …", q
 cue) is settled afterwards, in the order of the text.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -167,7 +167,7 @@ class _Paragraph:
             if claim.spoken and self._names_somebody(claim.spoken):
                 claim.speaker = claim.spoken
             elif claim.same or claim.spoken:
-                claim.speaker = self._same_speaker(claim, found[:k])
+                claim.speaker = self._same_speaker(claim, found, k)
         return found
 
     def _claim(self, rule: Construction, match: Found, frames: tuple[str, ...]) -> _Claim | Refusal:
@@ -239,10 +239,8 @@ class _Paragraph:
     def _stopped(self, span: Range) -> Range:
         """Cut a content where the reporter's own words begin again."""
         start, end = span
-        for stop in self.stop_at:
-            if start < stop < end:
-                return start, stop
-        return span
+        k = bisect_right(self.stop_at, start)
+        return (start, self.stop_at[k]) if k < len(self.stop_at) and self.stop_at[k] < end else span
 
     def _lemma(self, cue: Range | None) -> str:
         if cue is None:
@@ -259,14 +257,16 @@ class _Paragraph:
         words = self.text.words[self.stream.first[cue[0]] : self.stream.last[cue[1] - 1] + 1]
         return any(word.lower() in self.grammar.lists["negation"] for word in words)
 
-    def _same_speaker(self, claim: _Claim, before: list[_Claim]) -> Range | None:
-        """Who speaks in the sentence already, or else the subject nearest before the cue."""
+    def _same_speaker(self, claim: _Claim, found: list[_Claim], k: int) -> Range | None:
+        """Who speaks in the sentence already, or else the subject nearest before the cue. The claims found stand in
+        order of their places, and this one is the kth."""
         start = claim.place
         while start > 0 and self.tags[start - 1] not in ".;":
             start -= 1
-        for other in reversed(before):
-            if other.place >= start and other.speaker is not None:
-                return other.speaker
+        while k > 0 and found[k - 1].place >= start:
+            k -= 1
+            if found[k].speaker is not None:
+                return found[k].speaker
         for at in range(claim.place - 2, start - 1, -1):
             if self.tags[at] in "NO" and self.tags[at + 1] in "VbhXAE" and (at == start or self.tags[at - 1] != "I"):
                 # "the president and the chancellor met and demanded": both do
@@ -324,9 +324,10 @@ class _Paragraph:
             return stream.first[start], stream.last[end - 1] + 1
         first = stream.last[start - 1] + 1 if start else stream.begin
         last = stream.first[end] if end < len(stream.first) else min(stream.last[-1] + 1, len(words))
-        while first < last - 1 and words[first] in (",", ":", "that", ";", "–", "-", "—"):
+        opens, closes = self.grammar.lists["before-content"], self.grammar.lists["after-content"]
+        while first < last - 1 and words[first] in opens:
             first += 1
-        while last - 1 > first and words[last - 1] in (",", ";", ":", "–", "-", "—", "--", ".", "and", "but"):
+        while last - 1 > first and words[last - 1] in closes:
             last -= 1
         closing = self.text.tags.find("”", first, last) if to_mark else -1
         return first, closing + 1 if closing > 0 else last

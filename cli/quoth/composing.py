@@ -8,7 +8,6 @@ from .names import RoleWord
 
 MAX_MODIFIERS = 4
 """Words between a name and its noun ("Turkish defence ministry officials")."""
-STATE_RUN = ("state", "state-run", "state-owned", "official", "government")
 
 
 def compose(named: Named, beside: Beside) -> Named | None:
@@ -79,7 +78,7 @@ def _role(end: int, first: int, beside: Beside) -> RoleWord | None:
 
 def _organ(actor: str, first: int, end: int, beside: Beside) -> str | None:
     """The state's only news agency, broadcaster … that "Egypt's state news agency" can be."""
-    if beside.words[first].lower() not in STATE_RUN:
+    if beside.words[first].lower() not in beside.lists["state-run"]:
         return None
     for start in range(first + 1, end + 1):
         found = beside.index.organs.get((actor, " ".join(beside.words[start : end + 1]).lower()), ())

@@ -41,7 +41,7 @@ def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
         while at < len(text.sentences) and text.sentences[at][0] < last:
             sentences.append(text.sentences[at])
             at += 1
-        inside = [item for item in _between(ordered, first, last)]
+        inside = _between(ordered, first, last)
         streams.append(make_stream(text, [_pieces(s, inside) for s in sentences], vocabulary))
         for index, _ in inside:
             streams.append(_inner_stream(text, text.quotations[index], tokens[index], vocabulary))

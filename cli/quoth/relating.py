@@ -6,7 +6,7 @@ is a subject looked for that reaches up to it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -57,7 +57,7 @@ def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
         subject,
         make_screen([shape.pattern for shape in shapes]),
         book.of(Claim),
-        _lexicon(shapes, subject, vocabulary, book.actors()),
+        _lexicon(shapes, subject, vocabulary, book),
     )
 
 
@@ -69,7 +69,7 @@ def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
     return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "", denies)
 
 
-def _lexicon(shapes: tuple[Shape, ...], subject: re.Pattern[str], vocabulary: Vocabulary, actors: Mapping[str, ActorRule]) -> Lexicon:
+def _lexicon(shapes: tuple[Shape, ...], subject: re.Pattern[str], vocabulary: Vocabulary, book: RuleBook) -> Lexicon:
     patterns = (subject.pattern, *(shape.pattern.regex.pattern for shape in shapes))
     kept = {char for pattern in patterns for char in pattern if FIRST < char < LAST}
     kept.update(*(vocabulary.classes.get(slot, "") for slot in ("unreal", "together")))
@@ -78,7 +78,12 @@ def _lexicon(shapes: tuple[Shape, ...], subject: re.Pattern[str], vocabulary: Vo
     speech = frozenset(vocabulary.frames.get("that", "") + vocabulary.frames.get("say", ""))
     says = frozenset(form for form, code in vocabulary.verbs.items() if code in speech and form not in codes)
     deeds = frozenset("".join(vocabulary.classes.get(slot, "") for slot in DEEDS))
-    return Lexicon(vocabulary, codes, says, deeds, actors, _short_names(actors.values()))
+    actors, lists = book.actors(), book.lists()
+    joining: dict[str, list[list[str]]] = {}
+    for conjunction in sorted(lists["conjunction"]):
+        words = conjunction.split()
+        joining.setdefault(words[0], []).append(words)
+    return Lexicon(vocabulary, codes, says, deeds, actors, _short_names(actors.values()), lists, joining)
 
 
 def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
