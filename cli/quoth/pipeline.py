@@ -5,7 +5,7 @@ read -> segment -> actors -> quotes -> attribution -> coreference -> about -> al
 
 import msgspec
 
-from . import about, actors, alliances, attribution, coreference, document, names, quotes, relating, segment
+from . import about, actors, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
 from .patterns import compile_pattern, literals, make_screen
 from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
@@ -21,7 +21,7 @@ class Engine(msgspec.Struct, frozen=True):
     segmenter: segment.Segmenter
     index: names.Index
     grammar: attribution.Grammar
-    context: coreference.Context
+    context: cast.Context
     relations: relating.Grammar
 
 
@@ -63,7 +63,7 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
         _make_segmenter(book, vocabulary, read_lexicon(lexicon_path()) if lexicon is None else lexicon),
         names.make_index(book),
         grammar,
-        coreference.make_context(book),
+        cast.make_context(book),
         relating.make_grammar(book, vocabulary),
     )
 

@@ -1,0 +1,243 @@
+"""The cast of a document: the people and groups that it names, with their places and sides, and who of them stands before a place."""
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from .model import Named, Text
+from .rules import ActorRule, Office, Role, RuleBook
+
+Range = tuple[int, int]
+LOOK_BACK = 8
+"""Sentences that a pronoun or a description looks back over."""
+APPOSITION = 14
+"""Tokens after a name in which an apposition may say what it is."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What resolving needs of the rules."""
+
+    actors: dict[str, ActorRule]
+    nouns: dict[str, frozenset[str]]
+    roles: frozenset[str]
+    honorifics: Mapping[str, str | None]
+    genders: Mapping[str, str]
+    lists: dict[str, frozenset[str]]
+    offices: dict[str, list[tuple[Office, str]]]
+    offices_of: frozenset[str]
+    offices_held: frozenset[str]
+
+
+class Who(msgspec.Struct, frozen=True):
+    """Somebody: the actor if one is known, the name, the side, and gender and number as far as they show."""
+
+    name: str
+    actor: str | None
+    side: str | None
+    person: bool
+    gender: str | None = None
+    plural: bool = False
+    nouns: frozenset[str] = frozenset()
+
+
+Place = tuple[int, int, Who]
+"""Somebody noted: the token, the count of notes so far, and who."""
+
+
+def make_context(book: RuleBook) -> Context:
+    """Gather the nouns that may stand for each actor, and the word lists."""
+    roles = {word for rule in book.of(Role) for word in rule.words}
+    honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
+    nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
+    offices: dict[str, list[tuple[Office, str]]] = {}
+    for rule in actors.values():
+        for office in rule.roles:
+            offices.setdefault(office.of, []).append((office, rule.id))
+    offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
+    held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.words)
+    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), book.lists(), offices, offices_of, held)
+
+
+class Cast:
+    """One document's people and groups so far."""
+
+    def __init__(self, text: Text, named: list[Named], quoted: list[Range], context: Context) -> None:
+        self.text, self.words, self.tags = text, text.words, text.tags
+        self.context = context
+        self.named = named
+        self.starts = [n.first for n in named]
+        self.quoted, self.quoted_starts = quoted, [first for first, _ in quoted]
+        self.sentence_starts = [first for first, _ in text.sentences]
+        self.people: list[Place] = []
+        self.groups: list[Place] = []
+        self.described: list[Place] = []
+        self.by_surname: dict[str, Who] = {}
+        self.names: dict[str, str] = {}
+        self.speaking: set[int] = set()
+        self.first_words: set[int] = set()
+        self.count = 0
+
+    def register(self, speaking: set[int], first_words: set[int]) -> None:
+        """Note all people and groups that are named, with their places. ``speaking`` are the tokens of
+        those who speak, ``first_words`` the first of each."""
+        self.first_words = first_words
+        self.speaking = speaking
+        for named in self.named:
+            if named.how == "name" and self.context.actors[named.actor].type == "person":
+                name = self._span(named.first, named.last)
+                if " " in name and len(name) > len(self.names.get(named.actor, "")):
+                    self.names[named.actor] = name
+        for named in self.named:
+            rule = self.context.actors[named.actor]
+            if rule.type == "person":
+                who = self._known_person(rule)
+                self.by_surname.setdefault(self.words[named.last - 1].lower(), who)
+                self._note(self.people, named.first, who)
+            elif not named.compound and named.how != "people":
+                plural = named.role.endswith("s") or rule.type == "people"
+                nouns = self.context.nouns[rule.id] | ({named.role} if named.role else set())
+                who = Who(rule.name, rule.id, rule.speaks_for, False, None, plural, frozenset(nouns))
+                self._note(self.groups, named.first, who)
+        covered = {t for n in self.named for t in range(n.first, n.last) if not n.role}
+        for match in re.finditer(r"P{2,5}", self.tags):
+            first, last = match.span()
+            if not covered.isdisjoint(range(first, last)):
+                continue
+            stranger = self._unknown_person(first, last)
+            if stranger is not None:
+                self._note(self.people, first, stranger)
+
+    def _known_person(self, rule: ActorRule) -> Who:
+        """A person of the rules, under the fullest name that the document itself gives."""
+        return Who(self.names.get(rule.id, rule.name), rule.id, rule.side, True, rule.gender)
+
+    def _note(self, where: list[Place], at: int, who: Who) -> None:
+        self.count += 1
+        insort(where, (at, self.count, who), key=lambda item: item[:2])
+
+    def _unknown_person(self, first: int, last: int) -> Who | None:
+        """A full name that no rule knows, where a first name, a title or an office shows that it is a person's."""
+        gender, title = None, False
+        while first < last - 1 and self._honorific(first):
+            gender = gender or self.context.honorifics.get(self.words[first].lower().rstrip("."))
+            first, title = first + 1, True
+        if last - first < 2 or self.words[last - 1].lower() in self.context.roles:
+            return None
+        before = self.words[first - 1].lower() if first else ""
+        gender = gender or self.context.honorifics.get(before.rstrip(".")) or self.context.genders.get(self.words[first])
+        shown = gender or title or before in self.context.roles or self._honorific(first - 1)
+        if not (shown or first in self.first_words or self._is_introduced(last)):
+            return None
+        name = self._span(first, last)
+        who = Who(name, None, self._side_around(first, last), True, gender)
+        self.by_surname.setdefault(self.words[last - 1].lower(), who)
+        return who
+
+    def _is_introduced(self, last: int) -> bool:
+        """A name before an age or a relative clause is a person's: "Amina Yusuf, 34,", "Amina Yusuf, who …"."""
+        return self.tags[last : last + 2] in (",M", ",H")
+
+    def _honorific(self, at: int) -> bool:
+        return at >= 0 and self.words[at].lower().rstrip(".") in self.context.honorifics
+
+    def _span(self, first: int, last: int) -> str:
+        return self.text.article.text[self.text.starts[first] : self.text.ends[last - 1]]
+
+    def _inside(self, first: int, last: int) -> list[Named]:
+        low = bisect_left(self.starts, first)
+        high = bisect_left(self.starts, last)
+        found = self.named[low:high]
+        if low and self.named[low - 1].last > first:
+            found = [self.named[low - 1], *found]
+        return found
+
+    def _side_around(self, first: int, last: int) -> str | None:
+        """The side that an office before the name or an apposition after it gives."""
+        low = max(0, first - 6)
+        for named in reversed(self._inside(low, first)):
+            between = self.tags[named.last : first]
+            if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
+                return self._side_of(named)
+        if last < len(self.words) and self.words[last] == ",":
+            return self._apposed_side(last + 1)
+        return None
+
+    def _apposed_side(self, at: int) -> str | None:
+        end = at
+        while end < min(at + APPOSITION, len(self.words)) and self.tags[end] not in "VZ.;“":
+            end += 1
+        if not any(word.lower() in self.context.roles for word in self.words[at:end]):
+            return None
+        for named in self._inside(at, end):
+            if self.context.actors[named.actor].type != "person":
+                return self._side_of(named)
+        return None
+
+    def _side_of(self, named: Named) -> str:
+        return self.context.actors[named.actor].speaks_for
+
+    # ---- who stands before a place
+
+    def _person_before(self, at: int, gender: str) -> Who | None:
+        """The nearest person of that gender: in each sentence before, who speaks there, or else who comes first."""
+        sentence = bisect_right(self.sentence_starts, at) - 1
+        limit = at
+        for k in range(sentence, max(-1, sentence - LOOK_BACK), -1):
+            low = bisect_left(self.people, self.sentence_starts[k], key=lambda item: item[0])
+            high = bisect_left(self.people, limit, key=lambda item: item[0])
+            limit = self.sentence_starts[k]
+            here = [(p, who) for p, _, who in self.people[low:high] if who.gender in (gender, None) and not self._is_quoted(p, at)]
+            if here:
+                chosen = [who for p, who in here if p in self.speaking] or [who for _, who in here if who.gender == gender]
+                return chosen[0] if chosen else here[0][1]
+        return None
+
+    def _is_quoted(self, place: int, at: int) -> bool:
+        k = bisect_right(self.quoted_starts, place) - 1
+        return k >= 0 and place < self.quoted[k][1] and not self.quoted[k][0] <= at < self.quoted[k][1]
+
+    def _group_before(self, at: int, plural: bool) -> Who | None:
+        sentence = bisect_right(self.sentence_starts, at)
+        low = self.sentence_starts[max(0, sentence - 3)]
+        best, found_here = None, False
+        for place, who in backwards(self.groups, at, low):
+            if found_here and place < self.sentence_starts[sentence - 1]:
+                break  # somebody in the sentence itself will do
+            if self._is_quoted(place, at) or (plural and not who.plural and best is not None):
+                continue
+            best = who
+            found_here = place >= self.sentence_starts[sentence - 1]
+            if place in self.speaking or (plural and who.plural):
+                return who
+        return best
+
+    def _last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
+        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - LOOK_BACK)]
+        fitting = [(place, who) for place, who in backwards(self.groups, at, low) if head in who.nouns or tail in who.nouns]
+        if fitting:
+            # in the same sentence, who has spoken is rather meant than who was spoken of
+            nearest = bisect_right(self.sentence_starts, fitting[0][0])
+            here = [f for f in fitting if bisect_right(self.sentence_starts, f[0]) == nearest]
+            return next((who for place, who in here if place in self.speaking), fitting[0][1])
+        for place, who in backwards(self.people, at, low):
+            if not head.endswith("s") and self._is_called(place, who, head):
+                return who
+        return None
+
+    def _is_called(self, place: int, who: Who, head: str) -> bool:
+        """Was this person introduced by that noun ("spokesman Mustafa Bali", "Bali, a spokesman")?"""
+        window = self.words[max(0, place - 4) : place + len(who.name.split()) + 8]
+        if head in (word.lower() for word in window):
+            return head in self.context.offices_held
+        rule = self.context.actors.get(who.actor or "")
+        return rule is not None and any(office.role.lower().endswith(head) for office in rule.roles)
+
+
+def backwards(places: list[Place], at: int, low: int) -> Iterator[tuple[int, Who]]:
+    """What is noted from ``low`` to before ``at``, nearest first."""
+    k = bisect_left(places, at, key=lambda item: item[0]) - 1
+    while k >= 0 and places[k][0] >= low:
+        yield places[k][0], places[k][2]
+        k -= 1
