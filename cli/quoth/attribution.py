@@ -15,6 +15,7 @@ from .model import Act, Draft, Text
 from .patterns import Found, Pattern, Screen, find, possible
 from .phrases import Layout, Stream
 from .rules import Construction
+from .settling import settle_bare, settle_chains
 from .turns import settle_turns
 from .vocabulary import Vocabulary
 
@@ -103,8 +104,8 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
             for quotation in claim.quotes:
                 owner[quotation] = len(drafts)
             drafts.append(work.draft(claim))
-        _settle_bare(work, drafts, owner)
-    _settle_chains(layout, drafts, owner)
+        settle_bare(stream, layout, drafts, owner)
+    settle_chains(layout, drafts, owner)
     drafts = settle_turns(text, drafts, grammar.lists["question-label"])
     acts.sort()
     drafts = [_with_act(draft, acts) for draft in drafts]
@@ -331,64 +332,3 @@ class _Paragraph:
             last -= 1
         closing = self.text.tags.find("”", first, last) if to_mark else -1
         return first, closing + 1 if closing > 0 else last
-
-
-def _settle_bare(work: _Paragraph, drafts: list[Draft], owner: dict[int, int]) -> None:
-    """Quotations that no construction took go on from the statement before them."""
-    stream = work.stream
-    for unit, quotation in sorted(stream.quotations.items()):
-        if quotation in owner or not drafts or work.layout.previous[quotation] >= 0:
-            continue
-        before = unit - 1
-        while before >= 0 and work.tags[before] in ".·":
-            before -= 1
-        k = len(drafts) - 1 if before < 0 else _in_sentence(drafts, work, before)
-        if k is None:
-            continue
-        last = drafts[k]
-        if before >= 0:
-            owner[quotation] = k
-            drafts[k] = _with_pieces(last, work.layout, [quotation])
-        elif last.quotations and len(stream.first) == unit + 2:
-            owner[quotation] = len(drafts)
-            drafts.append(_continuation(last, work.layout.tokens[quotation], quotation))
-
-
-def _in_sentence(drafts: list[Draft], work: _Paragraph, unit: int) -> int | None:
-    """Which is the last statement of the sentence that ends with this unit."""
-    start = unit
-    while start > 0 and work.tags[start - 1] != ".":
-        start -= 1
-    first, last = work.stream.first[start], work.stream.last[unit]
-    # rather one that quotes already: "…," said the envoy, who declined to be named. "…"
-    for k in sorted(range(len(drafts))[:-9:-1], key=lambda k: not drafts[k].quotations):
-        if any(span and first <= span[0] <= last for span in (drafts[k].cue, *drafts[k].content)):
-            return k
-    return None
-
-
-def _with_pieces(draft: Draft, layout: Layout, quotations: list[int]) -> Draft:
-    content = sorted((*draft.content, *(layout.tokens[quotation] for quotation in quotations)))
-    return msgspec.structs.replace(draft, content=tuple(content), quotations=(*draft.quotations, *quotations))
-
-
-def _continuation(draft: Draft, tokens: Range, quotation: int) -> Draft:
-    return Draft("quote.goes-on", "STATEMENT", "", False, draft.speaker, None, None, (tokens,), (quotation,), "continuation")
-
-
-def _settle_chains(layout: Layout, drafts: list[Draft], owner: dict[int, int]) -> None:
-    """A quotation that runs over paragraphs is one statement, wherever in it the cue stands."""
-    order = sorted(layout.previous, key=lambda q: layout.tokens[q])
-    pieces: dict[int, list[int]] = {}
-    for quotation in order:
-        before = layout.previous[quotation]
-        if before >= 0 and before in owner and quotation not in owner:
-            owner[quotation] = owner[before]
-            pieces.setdefault(owner[before], []).append(quotation)
-    for quotation in reversed(order):
-        before = layout.previous[quotation]
-        if before >= 0 and before not in owner and quotation in owner:
-            owner[before] = owner[quotation]
-            pieces.setdefault(owner[quotation], []).append(before)
-    for k, quotations in pieces.items():
-        drafts[k] = _with_pieces(drafts[k], layout, quotations)
