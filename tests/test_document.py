@@ -159,6 +159,12 @@ def test_every_actor_of_the_report_is_listed_once() -> None:
     assert named <= set(listed)
 
 
+def test_an_actor_that_only_a_relation_names_is_listed_without_mentions() -> None:
+    document = report("TURKISH-backed%RUSSIA")
+    assert [(r.a, r.b) for r in document.relations] == [("turkey", "russia")]
+    assert [(a.id, [m.text for m in a.mentions]) for a in document.actors] == [("russia", ["RUSSIA"]), ("turkey", [])]
+
+
 def test_a_report_is_what_its_json_says() -> None:
     found = report(LONG)
     assert msgspec.json.decode(msgspec.json.encode(found), type=Document) == found

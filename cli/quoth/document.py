@@ -33,7 +33,7 @@ def assemble(
         title=article.title,
         date=article.date,
         characters=len(article.text),
-        actors=_actors(text, rules, named, statements),
+        actors=_actors(text, rules, named, statements, relations),
         statements=statements,
         relations=relations,
         warnings=sorted([*article.warnings, *text.warnings], key=lambda w: (w.start or 0, w.what)),
@@ -126,7 +126,10 @@ def _relations(text: Text, links: list[Link], statements: list[Statement]) -> li
     return relations
 
 
-def _actors(text: Text, rules: dict[str, ActorRule], named: list[Named], statements: list[Statement]) -> list[Actor]:
+def _actors(
+    text: Text, rules: dict[str, ActorRule], named: list[Named], statements: list[Statement], relations: list[Relation]
+) -> list[Actor]:
+    """All that the report names: those mentioned, then those whom only statements or relations bring in ("TURKISH-backed")."""
     mentions: dict[str, list[Mention]] = {}
     for mention in named:
         if mention.how != "adjective" or mention.role or mention.compound:
@@ -139,6 +142,9 @@ def _actors(text: Text, rules: dict[str, ActorRule], named: list[Named], stateme
                     mentions.setdefault(actor, [])
         for target in statement.about:
             mentions.setdefault(target.actor, [])
+    for relation in relations:
+        for actor in (relation.a, relation.b):
+            mentions.setdefault(actor, [])
     return [_actor(rules[key], found, rules) for key, found in mentions.items()]
 
 
