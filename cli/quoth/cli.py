@@ -1,4 +1,4 @@
-"""The commands: the only module that prints or exits.
+"""The commands; only this module and its helpers named cli… print or exit.
 
 stdout is data, stderr is talk. Whatever takes long to import is imported inside the commands, so that
 `quoth --help` is quick.
@@ -6,22 +6,18 @@ stdout is data, stderr is talk. Whatever takes long to import is imported inside
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import Annotated, get_args
 
 import typer
-from msgspec import structs
 
-from .errors import Exit, Problem, RulesError
+from .climanners import RulesOption, completing, emit, fail, load_book, manners, one_of, say
+from .clirules import rules_app
+from .errors import Exit, Problem
 from .model import Act, Kind
-from .output import ExplainFormat, Format, ListFormat, OutputError, columns, default_format, destination, silence_stdout, text_on
-from .render import json_line, json_schema, make_console, render_lines, visible
+from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
+from .render import json_line, json_schema, make_console, render_lines
 from .report import Filters, Part
-
-if TYPE_CHECKING:
-    from .rules import RuleBook
 
 ACTS, KINDS = get_args(Act), get_args(Kind)
 
@@ -34,11 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(name="rules", help="List, show, check and begin rules.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app)
-
-
-# ---- what commands share ---------------------------------------------------------------------
 
 
 def main() -> None:
@@ -50,73 +42,6 @@ def main() -> None:
         sys.exit(Exit.INTERRUPTED)
 
 
-def say(message: object) -> None:
-    """A line on stderr, or more where a problem shows a pattern with a caret below it; nothing in it that
-    could steer the terminal."""
-    if isinstance(message, Problem):
-        message = structs.replace(message, where=visible(message.where))
-    lines = f"quoth: {message}".split("\n")
-    typer.echo("\n".join(map(visible, lines)), err=True)
-
-
-def emit(lines: Iterable[str]) -> None:
-    """Lines on stdout. Raises OutputError."""
-    with destination(None) as out, text_on(out) as text:
-        text.writelines(line + "\n" for line in lines)
-
-
-def fail(problems: Iterable[Problem], code: Exit) -> typer.Exit:
-    """Say each problem; raise what this returns."""
-    for problem in problems:
-        say(problem)
-    return typer.Exit(code)
-
-
-@contextmanager
-def manners() -> Iterator[None]:
-    """What every command does when it cannot go on."""
-    try:
-        yield
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except RulesError as error:
-        raise fail(error.problems, Exit.RULES) from None
-    except OutputError as error:
-        raise fail([error.problem], Exit.USAGE) from None
-    except BrokenPipeError:
-        silence_stdout()
-        raise typer.Exit(Exit.DONE) from None
-    except KeyboardInterrupt:
-        silence_stdout()
-        say("interrupted")
-        raise typer.Exit(Exit.INTERRUPTED) from None
-
-
-def one_of(known: Iterable[str]) -> Callable[[list[str] | None], list[str]]:
-    """A check of an option's values, in any case, against those known; they come out as known."""
-    by_fold = {value.casefold(): value for value in known}
-
-    def check(values: list[str] | None) -> list[str]:
-        wrong = [value for value in values or [] if value.casefold() not in by_fold]
-        if wrong:
-            raise typer.BadParameter(f"{visible(wrong[0])!r} is none of {', '.join(by_fold.values())}")
-        return [by_fold[value.casefold()] for value in values or []]
-
-    return check
-
-
-def completing(known: Iterable[str]) -> Callable[[str], list[str]]:
-    """The values known that begin as typed, for shell completion."""
-    return lambda incomplete: [value for value in known if value.casefold().startswith(incomplete.casefold())]
-
-
-def load_book(folders: Iterable[Path] | None) -> "RuleBook":
-    """The built-in rules with the user's folders laid over them. Raises RulesError."""
-    from .rulefiles import builtin_folder, load_rules
-
-    return load_rules([builtin_folder(), *(folders or [])])
-
-
 def show_version(wanted: bool) -> None:
     """Print the version and end."""
     if wanted:
@@ -124,11 +49,6 @@ def show_version(wanted: bool) -> None:
 
         typer.echo(f"quoth {version()}")
         raise typer.Exit()
-
-
-RulesOption = Annotated[
-    list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones; repeatable.")
-]
 
 
 @app.callback()
@@ -253,73 +173,3 @@ def evaluate(
                         render_lines(lines_of(evaluation), make_console(text))
         if problems:
             raise fail(problems, Exit.SOME_UNREAD)
-
-
-# ---- rules -----------------------------------------------------------------------------------
-
-
-@rules_app.command("list")
-def list_rules(
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KIND", help="Only rules of this kind, such as actors or quotes; repeatable.", show_default=False),
-    ] = None,
-    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
-    rules: RulesOption = None,
-) -> None:
-    """List rules in order of application: id, kind, place and note."""
-    with manners():
-        from .rulesview import KIND_NAMES, rows
-
-        found = rows(load_book(rules), one_of(KIND_NAMES)(kind))
-        if form is ListFormat.JSON:
-            emit([json.dumps([structs.asdict(row) for row in found], indent=2)])
-        else:
-            emit(columns([(row.id, row.kind, row.where, row.note) for row in found]))
-
-
-@rules_app.command("show")
-def show_rule(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesOption = None) -> None:
-    """Print the source of a rule, and where it is."""
-    with manners():
-        from .rulesview import nearby, source_of, unknown
-
-        book = load_book(rules)
-        if rule_id not in book.where:
-            raise fail([unknown(book, rule_id)], Exit.USAGE)
-        where, source = source_of(book, rule_id)
-        emit(map(visible, (f"# {nearby(where)}", *source)))
-
-
-@rules_app.command("check")
-def check_rules(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules to lay over the built-in ones.")] = None,
-) -> None:
-    """Load the rules and run their examples."""
-    with manners():
-        from .examples import check
-        from .patternchecks import pattern_problems
-        from .patterns import PatternError
-        from .rulesview import counts
-
-        book = load_book([folder] if folder else None)
-        try:
-            problems = check(book)
-        except PatternError as error:
-            problems = pattern_problems(book, error)
-        if problems:
-            raise fail(problems, Exit.RULES)
-        emit([counts(book)])
-
-
-@rules_app.command("new")
-def new_rules(name: Annotated[Path, typer.Argument(metavar="NAME", help="The file to begin, such as my-rules or my/rules.")]) -> None:
-    """Write NAME.yaml: an actor, a relation and a construction with comments, to change into your own."""
-    with manners():
-        from .rulesview import begin
-
-        outcome = begin(name)
-        if isinstance(outcome, Problem):
-            raise fail([outcome], Exit.USAGE)
-        emit([f"wrote {visible(str(outcome))}"])
-        say(f"change it, then: quoth rules check {outcome.parent}; quoth analyze --rules {outcome.parent} ARTICLE")

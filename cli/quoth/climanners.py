@@ -1,0 +1,88 @@
+"""What all commands share: how they speak, fail and end, and the options that several of them take."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec import structs
+
+from .errors import Exit, Problem, RulesError
+from .output import OutputError, destination, silence_stdout, text_on
+from .render import visible
+
+if TYPE_CHECKING:
+    from .rules import RuleBook
+
+RulesOption = Annotated[
+    list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones; repeatable.")
+]
+
+
+def say(message: object) -> None:
+    """A line on stderr, or more where a problem shows a pattern with a caret below it; nothing in it that
+    could steer the terminal."""
+    if isinstance(message, Problem):
+        message = structs.replace(message, where=visible(message.where))
+    lines = f"quoth: {message}".split("\n")
+    typer.echo("\n".join(map(visible, lines)), err=True)
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Lines on stdout. Raises OutputError."""
+    with destination(None) as out, text_on(out) as text:
+        text.writelines(line + "\n" for line in lines)
+
+
+def fail(problems: Iterable[Problem], code: Exit) -> typer.Exit:
+    """Say each problem; raise what this returns."""
+    for problem in problems:
+        say(problem)
+    return typer.Exit(code)
+
+
+@contextmanager
+def manners() -> Iterator[None]:
+    """What every command does when it cannot go on."""
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except RulesError as error:
+        raise fail(error.problems, Exit.RULES) from None
+    except OutputError as error:
+        raise fail([error.problem], Exit.USAGE) from None
+    except BrokenPipeError:
+        silence_stdout()
+        raise typer.Exit(Exit.DONE) from None
+    except KeyboardInterrupt:
+        silence_stdout()
+        say("interrupted")
+        raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+def one_of(known: Iterable[str]) -> Callable[[list[str] | None], list[str]]:
+    """A check of an option's values, in any case, against those known; they come out as known."""
+    by_fold = {value.casefold(): value for value in known}
+
+    def check(values: list[str] | None) -> list[str]:
+        wrong = [value for value in values or [] if value.casefold() not in by_fold]
+        if wrong:
+            raise typer.BadParameter(f"{visible(wrong[0])!r} is none of {', '.join(by_fold.values())}")
+        return [by_fold[value.casefold()] for value in values or []]
+
+    return check
+
+
+def completing(known: Iterable[str]) -> Callable[[str], list[str]]:
+    """The values known that begin as typed, for shell completion."""
+    return lambda incomplete: [value for value in known if value.casefold().startswith(incomplete.casefold())]
+
+
+def load_book(folders: Iterable[Path] | None) -> "RuleBook":
+    """The built-in rules with the user's folders laid over them. Raises RulesError."""
+    from .rulefiles import builtin_folder, load_rules
+
+    return load_rules([builtin_folder(), *(folders or [])])

@@ -1,0 +1,82 @@
+"""The commands on rules: list, show, check and new."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from msgspec import structs
+
+from .climanners import RulesOption, emit, fail, load_book, manners, one_of, say
+from .errors import Exit, Problem
+from .output import ListFormat, columns
+from .render import visible
+
+rules_app = typer.Typer(name="rules", help="List, show, check and begin rules.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@rules_app.command("list")
+def list_rules(
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Only rules of this kind, such as actors or quotes; repeatable.", show_default=False),
+    ] = None,
+    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    rules: RulesOption = None,
+) -> None:
+    """List rules in order of application: id, kind, place and note."""
+    with manners():
+        from .rulesview import KIND_NAMES, rows
+
+        found = rows(load_book(rules), one_of(KIND_NAMES)(kind))
+        if form is ListFormat.JSON:
+            emit([json.dumps([structs.asdict(row) for row in found], indent=2)])
+        else:
+            emit(columns([(row.id, row.kind, row.where, row.note) for row in found]))
+
+
+@rules_app.command("show")
+def show_rule(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: RulesOption = None) -> None:
+    """Print the source of a rule, and where it is."""
+    with manners():
+        from .rulesview import nearby, source_of, unknown
+
+        book = load_book(rules)
+        if rule_id not in book.where:
+            raise fail([unknown(book, rule_id)], Exit.USAGE)
+        where, source = source_of(book, rule_id)
+        emit(map(visible, (f"# {nearby(where)}", *source)))
+
+
+@rules_app.command("check")
+def check_rules(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules to lay over the built-in ones.")] = None,
+) -> None:
+    """Load the rules and run their examples."""
+    with manners():
+        from .examples import check
+        from .patternchecks import pattern_problems
+        from .patterns import PatternError
+        from .rulesview import counts
+
+        book = load_book([folder] if folder else None)
+        try:
+            problems = check(book)
+        except PatternError as error:
+            problems = pattern_problems(book, error)
+        if problems:
+            raise fail(problems, Exit.RULES)
+        emit([counts(book)])
+
+
+@rules_app.command("new")
+def new_rules(name: Annotated[Path, typer.Argument(metavar="NAME", help="The file to begin, such as my-rules or my/rules.")]) -> None:
+    """Write NAME.yaml: an actor, a relation and a construction with comments, to change into your own."""
+    with manners():
+        from .rulesview import begin
+
+        outcome = begin(name)
+        if isinstance(outcome, Problem):
+            raise fail([outcome], Exit.USAGE)
+        emit([f"wrote {visible(str(outcome))}"])
+        say(f"change it, then: quoth rules check {outcome.parent}; quoth analyze --rules {outcome.parent} ARTICLE")
