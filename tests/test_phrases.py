@@ -62,7 +62,7 @@ def test_pronouns_are_units_of_their_own() -> None:
 
 
 def test_a_quantifier_may_stand_alone() -> None:
-    assert units("Many said no.") == "N[Many] V[said] D[no] .[.]"
+    assert units("Many said no.") == "O[Many] V[said] D[no] .[.]"
 
 
 # ---- when ------------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
         | (?=[\w.'’-]{{1,{longest}}}\.)(?<![\w.])(?:{known})\.(?=[\s,;)’'-]|$)  # Gen. Va.
         | (?<![\w.])(?i:{counted})\.(?=\s?\d)               # No. 242
         | [A-Z]\.(?=\s?[A-Z])                               # an initial
+        | \d+(?:[.,:/]\d+)*(?:[-‐‑][^\W\d_]+){{1,4}}\b  # 30,000-strong 71-year-old
         | \d+(?:[.,:/]\d+)*(?:[a-z]{{1,8}})?\b  # 30,000 7:30 1990s
         | (?:did|does|do|is|was|were|are|has|have|had|would|could|should|wo|ca|must|need|ai)(?=n['’]t\b)
         | n['’]t\b

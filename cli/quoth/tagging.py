@@ -26,7 +26,7 @@ PUNCTUATION = {
 }  # fmt: skip
 
 
-CLOSED = frozenset("DICOpsrHSW")
+CLOSED = frozenset("DICOpsrauHSW")
 """Tags of short words that a name in capitals may look like ("US", "IT", "WHO")."""
 
 
@@ -123,12 +123,12 @@ def _tag_capital(word: str, opens: bool, title: bool, known: dict[str, str]) -> 
     exact, small = known.get(word), known.get(word.lower())
     shouted = len(word) > 1 and word.isupper()
     tag = None
-    if exact in ("Y", "J"):
+    if exact in ("Y", "J") and small not in CLOSED:
         tag = "q" if exact == "J" else exact
     elif word == "I":
         tag = "p"
     elif opens and small in CLOSED and shouted:
-        tag = exact  # "US officials said"
+        tag = None if exact in CLOSED else exact  # "US officials said"
     elif opens or title:
         tag = small or exact or _compound(word, known)
     elif small in CLOSED and not shouted:
