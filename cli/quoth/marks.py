@@ -18,7 +18,7 @@ STRAIGHT = frozenset(('"', "''"))
 PAIRS = {
     mark: frozenset(closing.split())
     for mark, closing in {
-        "“": "” \"", "„": "“ ” \"", "«": "»", "‹": "›", '"': "\" ”", "''": "''", "``": "''",
+        "“": "” \" “", "„": "“ ” \"", "«": "»", "‹": "›", '"': "\" ”", "''": "''", "``": "''",
         "‘": "’ '", "‚": "‘ ’", "'": "' ’", "”": "” \"", "»": "«", "›": "‹",
     }.items()
 }  # fmt: skip
@@ -97,6 +97,9 @@ def _can_close(text: str, match: re.Match[str], end: int, later: bool, stack: li
     before, following = text[at - 1], text[after : after + 1]
     if mark in STRAIGHT:
         return not before.isspace() or not following or following.isspace() or not following.isalnum()
+    if mark == "“" and stack[-1][2] == "“":
+        # an opening mark typed for a closing one: “Never,“ he said
+        return before in ".,?!…" and (not following or following.isspace())
     if mark not in "’'":
         return True
     if following.isalnum() or before.isspace():
