@@ -1,0 +1,54 @@
+"""Who speaks where a cue has no subject of its own: "…, adding that the bridge was gone", "… and warned the rebels"."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+Range = tuple[int, int]
+
+FINITE = "VbhXAE"
+
+
+class Said(NamedTuple):
+    """A statement earlier in the sentence, in units of the stream: who speaks, and what is said."""
+
+    speaker: Range
+    content: Sequence[Range]
+
+
+def subject_before(
+    tags: str, place: int, earlier: Mapping[int, Said], mute: Callable[[int], bool], *, nearest: bool = False
+) -> Range | None:
+    """The subject of the cue at ``place``: the main clause's before it, or who spoke last in it.
+
+    ``tags`` has one letter a unit (see `phrases`), ``earlier`` the statements of the sentence by the unit of their cue,
+    and ``mute`` tells units that are no subject of speech. Subjects of clauses inside others stand back behind
+    the main clause's, unless the ``nearest`` is asked for.
+    """
+    start = place
+    while start > 0 and tags[start - 1] not in ".;":
+        start -= 1
+    within = None
+    for at in range(place - 1, start - 1, -1):
+        if at in earlier and (nearest or tags[earlier[at].speaker[0]] not in "HT"):
+            return earlier[at].speaker
+        if at + 1 < place and _is_subject(tags, at, start) and not mute(at):
+            # "the president and the chancellor met and demanded": both do
+            subject = (at - 2 if at - 2 >= start and tags[at - 2 : at] in ("NC", "OC") else at), at + 1
+            if nearest or not _is_subordinate(tags, at, earlier.values()):
+                return subject
+            within = within or subject
+    if within:
+        return within
+    if earlier:
+        return earlier[max(earlier)].speaker
+    return next(((at, at + 1) for at in range(start, place) if tags[at] in "NO"), None)
+
+
+def _is_subject(tags: str, unit: int, start: int) -> bool:
+    """Whether the unit has a finite verb after it, and no preposition before it."""
+    return tags[unit] in "NO" and tags[unit + 1] in FINITE and (unit == start or tags[unit - 1] != "I")
+
+
+def _is_subordinate(tags: str, unit: int, earlier: Iterable[Said]) -> bool:
+    """Whether this is the subject of a clause inside another: after "who", "that" or "when", or in what somebody says."""
+    return (unit > 0 and tags[unit - 1] in "SHTW") or any(first <= unit < last for said in earlier for first, last in said.content)
