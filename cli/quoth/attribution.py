@@ -16,6 +16,7 @@ from .patterns import Found, Pattern, Screen, find, possible
 from .phrases import Layout, Stream
 from .rules import Construction
 from .settling import settle_bare, settle_chains
+from .subjects import Said, subject_before
 from .turns import settle_turns
 from .vocabulary import Vocabulary
 
@@ -59,7 +60,6 @@ class _Claim:
         "addressee",
         "content",
         "cue",
-        "is_turn",
         "lemma",
         "names",
         "negated",
@@ -69,6 +69,7 @@ class _Claim:
         "same",
         "speaker",
         "spoken",
+        "takes_quotes",
     )
 
     def __init__(self, rule: Construction, found: Found) -> None:
@@ -80,7 +81,7 @@ class _Claim:
         self.owned = found.parts.get("owned")
         self.spoken = found.parts.get("spoken")
         self.names = "named" in found.parts
-        self.is_turn = False
+        self.takes_quotes = True
         self.content: list[Range] = []
         self.quotes: list[int] = []
         self.lemma = ""
@@ -182,7 +183,7 @@ class _Paragraph:
         if nobody or (self.stream.inside and not self._names_somebody(claim.speaker)):
             return Refusal.NOBODY_NAMED
         claim.content = sorted(content)
-        claim.is_turn = "turn" in match.parts
+        claim.takes_quotes = "turn" not in match.parts and "report" not in match.parts
         claim.lemma = self._lemma(claim.cue)
         claim.act = self._act(claim, frames)
         claim.negated = claim.negated or self._negated(claim.cue)
@@ -203,9 +204,11 @@ class _Paragraph:
                     return Refusal.NO_CLAUSE
                 content.append(lead)
         content += [self._stopped(parts[name]) for name in ("patient", "content", "named", "rest") if name in parts]
+        if "report" in parts:
+            content.append(parts["report"])
         if "turn" in parts:
             content.append((parts["turn"][0], len(self.stream.first)))
-        if not content or any(start >= end for start, end in content):
+        if not content or any(start >= end and not self._opens_with_adverbs(start) for start, end in content):
             return Refusal.NOTHING_SAID
         return content
 
@@ -217,31 +220,44 @@ class _Paragraph:
     def _take(self, claim: _Claim) -> None:
         if claim.cue:
             self.taken_cues.update(range(*claim.cue))
-        for start, end in () if claim.is_turn else claim.content:
+        for start, end in claim.content if claim.takes_quotes else ():
             units = [i for i in range(start, end) if i in self.stream.quotations]
             self.taken_quotes.update(units)
             claim.quotes += [self.stream.quotations[i] for i in units]
 
     def _lead(self, end: int, after: int, needs_verb: bool) -> Range | None:
         """The clause before ``end``, from the start of its sentence; None where that is no clause. A clause with
-        a cue of its own is led on only by a cue that ends the sentence; ``after`` is the unit past that cue."""
+        a cue of its own is led on only by a cue that ends the sentence, or has but a participle after it; ``after`` is
+        the unit past that cue."""
+        ends = self.tags[after : after + 1] in (".", "·", "") or self.tags[after : after + 2] == ",G"
         start = end
         while start > 0 and self.tags[start - 1] not in ".·;Q":
             start -= 1
-            if end - start > 90 or (start in self.taken_cues and self.tags[after : after + 1] not in (".", "·", "")):
+            if end - start > 90 or (start in self.taken_cues and not ends):
                 return None
         clause = self.tags[start:end]
-        if start == end or (start > 0 and self.tags[start - 1] == "Q"):
+        if start > 0 and self.tags[start - 1] == "Q":
             return None
+        if start == end:  # adverbs make no unit: "Now, she said, the roads are closed"
+            return None if needs_verb or not self._opens_with_adverbs(start) else (start, end)
         if needs_verb and not any(t in "VEbhXAU" for t in clause):
             return None
         return start, end
+
+    def _opens_with_adverbs(self, unit: int) -> bool:
+        """Whether the unit's sentence opens with tokens that make no unit, right before it."""
+        if unit >= len(self.tags) or (unit and self.tags[unit - 1] not in ".·;"):
+            return False
+        return (self.stream.last[unit - 1] + 1 if unit else self.stream.begin) < self.stream.first[unit]
 
     def _stopped(self, span: Range) -> Range:
         """Cut a content where the reporter's own words begin again."""
         start, end = span
         k = bisect_right(self.stop_at, start)
-        return (start, self.stop_at[k]) if k < len(self.stop_at) and self.stop_at[k] < end else span
+        if k < len(self.stop_at):
+            end = min(end, self.stop_at[k])
+        # a quotation that has a cue of its own is no part of it
+        return start, next((unit for unit in range(start + 1, end) if unit in self.taken_quotes), end)
 
     def _lemma(self, cue: Range | None) -> str:
         if cue is None:
@@ -259,23 +275,20 @@ class _Paragraph:
         return any(word.lower() in self.grammar.lists["negation"] for word in words)
 
     def _same_speaker(self, claim: _Claim, found: list[_Claim], k: int) -> Range | None:
-        """Who speaks in the sentence already, or else the subject nearest before the cue. The claims found stand in
-        order of their places, and this one is the kth."""
-        start = claim.place
-        while start > 0 and self.tags[start - 1] not in ".;":
-            start -= 1
-        while k > 0 and found[k - 1].place >= start:
+        """Who speaks in the sentence already, or else its subject. The claims found stand in order of their places,
+        and this one is the kth."""
+        earlier = {}
+        while k > 0 and not self._parted(found[k - 1].place, claim.place):
             k -= 1
-            if found[k].speaker is not None:
-                return found[k].speaker
-        for at in range(claim.place - 2, start - 1, -1):
-            if self.tags[at] in "NO" and self.tags[at + 1] in "VbhXAE" and (at == start or self.tags[at - 1] != "I"):
-                # "the president and the chancellor met and demanded": both do
-                return (at - 2 if at - 2 >= start and self.tags[at - 2 : at] in ("NC", "OC") else at), at + 1
-        for at in range(start, claim.place):
-            if self.tags[at] in "NO":
-                return at, at + 1
-        return None
+            if (speaker := found[k].speaker) is not None:
+                earlier[found[k].place] = Said(speaker, found[k].content)
+        return subject_before(self.tags, claim.place, earlier, self._is_mute, nearest=claim.spoken is not None)
+
+    def _parted(self, unit: int, later: int) -> bool:
+        return any(tag in ".;" for tag in self.tags[unit:later])
+
+    def _is_mute(self, unit: int) -> bool:
+        return self.text.words[self.stream.first[unit]].lower() in self.grammar.lists["no-speaker"]
 
     # ---- from units to tokens
 
@@ -331,4 +344,5 @@ class _Paragraph:
         while last - 1 > first and words[last - 1] in closes:
             last -= 1
         closing = self.text.tags.find("”", first, last) if to_mark else -1
-        return first, closing + 1 if closing > 0 else last
+        goes_on = self.text.tags[closing + 1 : closing + 2] == "I"  # "called it “a step” on the road to peace"
+        return first, closing + 1 if closing > 0 and not goes_on else last

@@ -22,7 +22,10 @@ IN_CLAUSE = rf"[^.·;]{W}"
 
 def _clause_start(codes: "Codes") -> str:
     """How a clause without "that" begins: with its subject, an adverbial before it, or "if"."""
-    return rf"(?:[NOYTMW“DJ]{W}|S[{codes('class conditional')}]|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
+    return (
+        rf"(?!O[{codes('class object')}])(?:[NOYTMW“DJ]{W}|S[{codes('class conditional')}]"
+        rf"|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
+    )
 
 
 Codes = Callable[[str], str]
@@ -35,7 +38,8 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
     "speaker": lambda arg, codes: (
-        rf"(?<!I[{codes('class adverbial')}])(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}"
+        rf"(?<!I[{codes('class adverbial')}])(?<!I{W}G{W})(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE}"
+        rf"|[JS][{codes('class postposed')}](?:I{W}[NOY]{W}){{1,3}})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}"
     ),
     # somebody right before a participle: "voters saying", not "called voters, saying"
     "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
@@ -47,6 +51,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "spoken": lambda arg, codes: rf"(?P<spoken>N[{codes('class ' + arg)}])",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
+    # "that" after a noun and before a verb is a relative pronoun too
+    "which": lambda arg, codes: rf"(?P<speaker>H{W}|(?<=[NY]{W})T{W}(?=[VEX]))",
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
     "noun-phrase": lambda arg, codes: BASE,
     # reporting verbs by what they take
@@ -55,6 +61,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
         rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)[{codes('frame ' + arg)}]"
         rf"|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))"
     ),
+    # a verb that no rule knows, where its place alone shows that it reports
+    "any-verb": lambda arg, codes: rf"(?P<cue>[VE]{W})",
     "gerund": _verb("G"),
     "infinitive": _verb("U"),
     "passive": _verb("A"),
@@ -64,9 +72,14 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # when and where: "on Monday", "in a statement", "late last week"
     "adjunct": lambda arg, codes: rf"(?:Y{W}|I[{codes('class when')}][NYOG]{W}(?:I{W}N{W})?|Y{W}|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
     "quote": lambda arg, codes: rf"(?P<quote>(?:Q{W}){{1,3}})",
+    # a quotation with its cue, which somebody else passes on
+    "report": lambda arg, codes: (
+        rf"(?P<report>Q{W},{W}(?:{BASE}[VE][{codes('frame say+quote+told+wh')}]|[VE][{codes('frame say+quote')}]{BASE})"
+        rf"(?:[^.·;,Q“VEbhXA]{W}){{0,8}}?)"
+    ),
     # contents: looked at, not consumed
     "clause": lambda arg, codes: (
-        rf"(?=(?P<content>{_clause_start(codes)}(?:{IN_CLAUSE}){{1,90}}))(?=(?:[^.·;VEbhXASW]{W}){{0,24}}[VEbhXA]{W})"
+        rf"(?=(?P<content>{_clause_start(codes)}(?:{IN_CLAUSE}){{1,90}}))(?=(?:S{W})?(?:[^.·;VEbhXASW]{W}){{0,24}}[VEbhXA]{W})"
     ),
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
@@ -80,7 +93,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "is-of-it": lambda arg, codes: rf"(?=(?P<rest>[bhXA]{W}(?:[^.·;,Q]{W}){{0,40}}))",
     # not where a comma closes the relative clause and the clause around it goes on
     "to-end": lambda arg, codes: rf"(?!(?:[^.·;,]{W}){{1,20}},{W}[VbhXEA]{W})",
-    "unquoted": lambda arg, codes: "(?!“)",
+    "own-words": lambda arg, codes: "(?![“T])",
     "short-any": lambda arg, codes: rf"(?=(?P<content>[^.·;,QU]{W}(?:[^.·;,Q]{W}){{0,60}}))",
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: r"(?=(?P<turn>[^Q].))",
@@ -94,6 +107,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "short-wh": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:[^.·;,Q]{W}){{1,40}}))",
     # somebody and the word that he is called by: the content ends with the quotation in it, if there is one
     "named": lambda arg, codes: rf"(?=(?P<named>(?:“{W})?[NOGHWDJMTY]{W}(?:{IN_CLAUSE}){{0,40}}))",
+    # the same inside a relative clause, which what is called stands before
+    "short-name": lambda arg, codes: rf"(?=(?P<named>“{W}(?:{IN_CLAUSE}){{1,40}}|[NOGDJMEI]{W}(?:[^.·;,QVAXbh-]{W}){{0,30}}))",
     "tail": lambda arg, codes: rf"(?P<content>(?:[^.·;,Q]{W}){{1,10}})",
     "wh-clause": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:{IN_CLAUSE}){{1,60}}))",
     "object-to": lambda arg, codes: (
@@ -110,11 +125,21 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "patient": lambda arg, codes: rf"(?P<patient>{BASE})",
     "start": lambda arg, codes: rf"(?:^|(?<=[.·:]{W}))",
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
+    "close": lambda arg, codes: rf"(?=[.·]{W}|$)",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
 TAGS = {
     **{"verb": "VUE", "gerund": "G", "infinitive": "U", "passive": "A", "participle": "E"},
-    **{"quote": "Q", "who": "H", "to-clause": "U", "short-to": "U", "object-to": "U", "infinitive-phrase": "U", "partial": "“"},
+    **{
+        "quote": "Q",
+        "who": "H",
+        "which": "HT",
+        "to-clause": "U",
+        "short-to": "U",
+        "object-to": "U",
+        "infinitive-phrase": "U",
+        "partial": "“",
+    },
     **{"aside": ",", "intro": ",:T-", "break": ",·-", "wh-clause": "WHS", "short-wh": "WHS"},
 }
 """The tags of which a match of the slot holds one."""
