@@ -74,7 +74,7 @@ class _Claim:
 
     def __init__(self, rule: Construction, found: Found) -> None:
         self.rule = rule
-        self.cue = found.parts.get("cue")
+        self.cue = found.parts.get("cue") or found.parts.get("spoken")
         self.speaker = found.parts.get("speaker")
         self.addressee = found.parts.get("addressee")
         self.same = "same" in found.parts
@@ -87,6 +87,11 @@ class _Claim:
         self.lemma = ""
         self.act: Act = "STATEMENT"
         self.negated = rule.negated
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the cue is a noun of speech with its owner."""
+        return self.cue is not None and self.cue in (self.owned, self.spoken)
 
     @property
     def place(self) -> int:
@@ -180,11 +185,12 @@ class _Paragraph:
         if isinstance(content, Refusal):
             return content
         nobody = claim.owned and self._owner(claim.owned) is None
+        nobody = nobody or (claim.spoken and claim.is_noun and not self._is_named_statement(claim.spoken))
         if nobody or (self.stream.inside and not self._names_somebody(claim.speaker)):
             return Refusal.NOBODY_NAMED
         claim.content = sorted(content)
         claim.takes_quotes = "turn" not in match.parts and "report" not in match.parts
-        claim.lemma = self._lemma(claim.cue)
+        claim.lemma = self._lemma(claim)
         claim.act = self._act(claim, frames)
         claim.negated = claim.negated or self._negated(claim.cue)
         return claim
@@ -216,6 +222,10 @@ class _Paragraph:
         """Inside a quotation only a named speaker makes a statement: "I say" and "you said" are the quotation's own."""
         span = self._phrase(speaker)
         return span is not None and "P" in self.text.tags[span[0] : span[1]]
+
+    def _is_named_statement(self, spoken: Range) -> bool:
+        """Whether a noun of speech has its owner before it like an adjective: "a US statement", not "US demand"."""
+        return self.text.tags[self.stream.first[spoken[0]]] == "D" and self._names_somebody(spoken)
 
     def _take(self, claim: _Claim) -> None:
         if claim.cue:
@@ -259,13 +269,14 @@ class _Paragraph:
         # a quotation that has a cue of its own is no part of it
         return start, next((unit for unit in range(start + 1, end) if unit in self.taken_quotes), end)
 
-    def _lemma(self, cue: Range | None) -> str:
-        if cue is None:
+    def _lemma(self, claim: _Claim) -> str:
+        if claim.cue is None:
             return ""
-        lemma = self.grammar.vocabulary.lemmas.get(self.stream.string[cue[1] * 2 - 1], "")
+        lemma = self.grammar.vocabulary.lemmas.get(self.stream.string[claim.cue[1] * 2 - 1], "")
         if not lemma.startswith("="):
             return lemma
-        first, last = self.stream.first[cue[0]], self.stream.last[cue[1] - 1]
+        last = self.stream.last[claim.cue[1] - 1]
+        first = last if claim.is_noun else self.stream.first[claim.cue[0]]
         return " ".join(self.text.words[first : last + 1]).lower()  # "according to"
 
     def _negated(self, cue: Range | None) -> bool:
@@ -313,7 +324,7 @@ class _Paragraph:
 
     def _cue(self, claim: _Claim) -> Range | None:
         span = self._phrase(claim.cue)
-        return (span[1] - 1, span[1]) if span and claim.owned else span
+        return (span[1] - 1, span[1]) if span and claim.is_noun else span
 
     def _owner(self, unit: Range) -> Range | None:
         """Whose the noun is: "his" in "his claim", "the ministry" in "the ministry's claim"."""

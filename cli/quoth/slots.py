@@ -7,7 +7,7 @@ from .vocabulary import FIRST, LAST, NO_WORD
 W = "."
 """A unit's second character, whatever it is: see compile_expression."""
 NP = rf"(?:[NO]{W})"
-PREPOSITIONAL = rf"(?:I{W}(?:[NO]|Y){W})"
+PREPOSITIONAL = rf"(?:I{W}[NO]{W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
 BRACKETED = (
     rf"(?:,{W}(?![CST])(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}"
@@ -53,7 +53,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     # "that" after a noun and before a verb is a relative pronoun too
     "which": lambda arg, codes: rf"(?P<speaker>H{W}|(?<=[NY]{W})T{W}(?=[VEX]))",
-    "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|Y{W}){{0,3}}",
+    "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|(?:I{W})?Y{W}){{0,3}}",
     "noun-phrase": lambda arg, codes: BASE,
     # reporting verbs by what they take
     # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
@@ -81,6 +81,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "clause": lambda arg, codes: (
         rf"(?=(?P<content>{_clause_start(codes)}(?:{IN_CLAUSE}){{1,90}}))(?=(?:S{W})?(?:[^.·;VEbhXASW]{W}){{0,24}}[VEbhXA]{W})"
     ),
+    "it-clause": lambda arg, codes: rf"(?=(?P<content>(?!O[{codes('class object')}])O{W}[VbhX]{W}(?:{IN_CLAUSE}){{1,90}}))",
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
     # contents inside a relative clause end with it
