@@ -5,6 +5,7 @@ takes them. What a construction leaves open (the speaker of "adding that …", q
 cue) is settled afterwards, in the order of the text.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
@@ -21,6 +22,9 @@ from .turns import settle_turns
 from .vocabulary import Vocabulary
 
 Range = tuple[int, int]
+
+MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
+"""Over the tags of a stream's units: where a clause that opened the sentence ends."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -188,6 +192,8 @@ class _Paragraph:
         nobody = nobody or (claim.spoken and claim.is_noun and not self._is_named_statement(claim.spoken))
         if nobody or (self.stream.inside and not self._names_somebody(claim.speaker)):
             return Refusal.NOBODY_NAMED
+        if claim.cue and self._is_fronted(claim.cue[0]):
+            content = [self._before_main_clause(span) for span in content]
         claim.content = sorted(content)
         claim.takes_quotes = "turn" not in match.parts and "report" not in match.parts
         claim.lemma = self._lemma(claim)
@@ -235,6 +241,18 @@ class _Paragraph:
             self.taken_quotes.update(units)
             claim.quotes += [self.stream.quotations[i] for i in units]
 
+    def _is_fronted(self, cue: int) -> bool:
+        """Whether the cue stands in a clause or participle that opens the sentence, before the main clause."""
+        start = cue
+        while start > 0 and self.tags[start - 1] not in ".·;":
+            start -= 1
+        opening = self.tags[start:cue]
+        return "," not in opening and (opening[:1] in ("S", "W") or (opening[:1] == "I" and self.tags[cue] == "G"))
+
+    def _before_main_clause(self, span: Range) -> Range:
+        found = MAIN_CLAUSE.search(self.tags, *span)
+        return (span[0], found.start()) if found else span
+
     def _lead(self, end: int, after: int, needs_verb: bool) -> Range | None:
         """The clause before ``end``, from the start of its sentence; None where that is no clause. A clause with
         a cue of its own is led on only by a cue that ends the sentence, or has but a participle after it; ``after`` is
@@ -245,6 +263,8 @@ class _Paragraph:
             start -= 1
             if end - start > 90 or (start in self.taken_cues and not ends):
                 return None
+        if self.tags[start:end].startswith("("):
+            start += 1
         clause = self.tags[start:end]
         if start > 0 and self.tags[start - 1] == "Q":
             return None

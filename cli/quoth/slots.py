@@ -23,7 +23,7 @@ IN_CLAUSE = rf"[^.·;]{W}"
 def _clause_start(codes: "Codes") -> str:
     """How a clause without "that" begins: with its subject, an adverbial before it, or "if"."""
     return (
-        rf"(?!O[{codes('class object')}])(?:[NOYTMW“DJ]{W}|S[{codes('class conditional')}]"
+        rf"(?!O[{codes('class object')}])(?:[NOYTMW“DJ]{W}|(?<!,{W})G{W}|S[{codes('class conditional')}]"
         rf"|(?:I{W}[NOYG]{W}){{1,3}}(?:,{W})?[NO“]{W}|I{W}N{W}(?=[VEbhXA]))"
     )
 
@@ -124,7 +124,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "lead": lambda arg, codes: "(?P<lead>)",
     "opening": lambda arg, codes: "(?P<opening>)",
     "patient": lambda arg, codes: rf"(?P<patient>{BASE})",
-    "start": lambda arg, codes: rf"(?:^|(?<=[.·:]{W}))",
+    "start": lambda arg, codes: rf"(?:^|(?<=[.·:(]{W}))",
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
     "close": lambda arg, codes: rf"(?=[.·]{W}|$)",
 }
