@@ -73,6 +73,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"model"},
     "run": NOUNS
     | {"__init__", "output", "parallel", "patternchecks", "patterns", "pipeline", "read", "render", "report", "rules", "rulesview"},
+    # reports counted
+    "grouping": {"report", "rules"},
     "parallel": set(),
     "output": NOUNS | {"render"},
     "__init__": set(),

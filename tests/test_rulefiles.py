@@ -299,7 +299,7 @@ actors:
         ("actor: []", "1:1: unknown key `actor` (did you mean `actors`?)"),
         (
             "xyzzy: []",
-            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, claims, classes, disable, elisions,"
+            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, blocs, claims, classes, disable, elisions,"
             " first-names, honorifics, inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
         ),
         ("- words", "1:1: the file is not a mapping (begin it with a key like `actors:` and a list below)"),
@@ -455,6 +455,7 @@ def test_the_cached_book_of_all_kinds_equals_the_one_from_yaml() -> None:
         "claims": "type: accuses, kind: opposed, acts: [ACCUSE], verbs: [x], meant: opening",
         "acts": "act: AID, pattern: x",
         "actors": "name: N, type: person, names: [{name: M, when: [x]}], roles: [{role: king, of: actors.x, from: 1990}], gender: f",
+        "blocs": "name: N, actor: actors.x, from: 1990, to: 2000-01, members: [actors.x, {actor: actors.x, from: 1990, to: 1991}]",
         "roles": "sector: GOV, speaks: side, plural: true, words: [x]",
         "nouns": "type: state, words: [x]",
         "first-names": "gender: f, words: [x]",

@@ -11,6 +11,9 @@ import msgspec
 from .model import Actor, Document, Party, Relation, Statement
 
 Part = Literal["statements", "relations", "actors"]
+Grouping = Literal["actor", "side", "bloc"]
+"""Whom summaries count together."""
+SummaryPart = Literal["matrix", "relations", "speakers"]
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _DROPPED = re.compile(r"[.'’‘ʼ]")

@@ -10,10 +10,10 @@ import msgspec
 from msgspec import inspect
 
 from .errors import Problem
-from .rules import ActorRule, Name, Rule
+from .rules import ActorRule, Bloc, Name, Rule, Term
 from .yamlnodes import Step, Tree, Value
 
-LONGEST_LIST = 20
+LONGEST_LIST = 24
 AT = re.compile(r" - at `\$(.*)`$")
 STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 QUOTED = re.compile(r"[`'](.*)[`']$")
@@ -86,6 +86,8 @@ def _reworded(message: str, key: str, type_: Any, written: Written) -> Problem:
         return Problem(written.place(*path), f"{shown}: the key `{word}` is missing")
     if message.startswith("Invalid enum value"):
         return Problem(written.place(*path), f"{shown}: unknown value `{word}`", suggest(word, _known(inspect.type_info(type_), steps)))
+    if "matching regex" in message:  # only dates are told by one
+        return Problem(written.place(*path), f"{shown}: not a date", "write a year, a month or a day: 2014, 2014-08 or 2014-08-28")
     message = re.sub(r"\w+", lambda word: YAML_WORDS.get(word[0], word[0]), message.replace("`", "").replace(" | ", " or "))
     return Problem(written.place(*path), f"{shown}: {message[:1].lower()}{message[1:]}")
 
@@ -143,14 +145,20 @@ def shared_aliases(book: Iterable[Written]) -> Iterator[Problem]:
                     yield Problem(written.place(*path), what, "keep it with one, or give both `when`")
 
 
-def references(actor: ActorRule) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    """The ids of other actors that an actor names, with their paths."""
-    if actor.country is not None:
-        yield actor.country, ("country",)
-    if actor.side is not None:
-        yield actor.side, ("side",)
-    for index, office in enumerate(actor.roles):
-        yield office.of, ("roles", index, "of")
+def references(rule: Rule) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """The ids of other actors that an actor or a bloc names, with their paths."""
+    if isinstance(rule, ActorRule):
+        if rule.country is not None:
+            yield rule.country, ("country",)
+        if rule.side is not None:
+            yield rule.side, ("side",)
+        for index, office in enumerate(rule.roles):
+            yield office.of, ("roles", index, "of")
+    elif isinstance(rule, Bloc):
+        if rule.actor is not None:
+            yield rule.actor, ("actor",)
+        for index, member in enumerate(rule.members):
+            yield (member, ("members", index)) if isinstance(member, str) else (member.actor, ("members", index, "actor"))
 
 
 def unknown_references(book: Sequence[Written], disabled: set[str]) -> Iterator[Problem]:
@@ -158,7 +166,7 @@ def unknown_references(book: Sequence[Written], disabled: set[str]) -> Iterator[
     actors = {written.id for written in book if issubclass(written.kind, ActorRule)}
     hints: dict[str, str] = {}
     for written in book:
-        if isinstance(written.rule, ActorRule):
+        if isinstance(written.rule, ActorRule | Bloc):
             for id_, path in references(written.rule):
                 if id_ not in actors and id_ not in disabled:
                     if id_ not in hints:  # looking for near ones among thousands takes milliseconds
@@ -168,11 +176,40 @@ def unknown_references(book: Sequence[Written], disabled: set[str]) -> Iterator[
 
 def without_disabled(rule: Rule, disabled: set[str]) -> Rule:
     """The rule, with references to actors that a user's file has disabled left out."""
-    if not isinstance(rule, ActorRule) or all(id_ not in disabled for id_, _ in references(rule)):
+    if all(id_ not in disabled for id_, _ in references(rule)):
         return rule
+    if isinstance(rule, Bloc):
+        members = [member for member in rule.members if (member if isinstance(member, str) else member.actor) not in disabled]
+        return msgspec.structs.replace(rule, actor=None if rule.actor in disabled else rule.actor, members=members)
+    assert isinstance(rule, ActorRule)
     return msgspec.structs.replace(
         rule,
         country=None if rule.country in disabled else rule.country,
         side=None if rule.side in disabled else rule.side,
         roles=[office for office in rule.roles if office.of not in disabled],
     )
+
+
+# ---- dates -----------------------------------------------------------------------------------
+
+
+def backward_terms(book: Iterable[Written]) -> Iterator[Problem]:
+    """Every stretch of time that ends before it begins."""
+    for written in book:
+        for term, path in _terms(written.rule):
+            if term.from_ and term.to and term.from_[: len(term.to)] > term.to:
+                where = written.place(*path, "to")
+                yield Problem(
+                    where,
+                    f"{path[0] if path else 'to'}: the time ends with {term.to}, before it begins with {term.from_}",
+                    "mend one of the dates",
+                )
+
+
+def _terms(rule: Rule | None) -> Iterator[tuple[Term | Bloc, tuple[Step, ...]]]:
+    """The stretches of time in a rule, with their paths."""
+    if isinstance(rule, ActorRule):
+        yield from ((office, ("roles", index)) for index, office in enumerate(rule.roles))
+    elif isinstance(rule, Bloc):
+        yield rule, ()
+        yield from ((member, ("members", index)) for index, member in enumerate(rule.members) if isinstance(member, Term))

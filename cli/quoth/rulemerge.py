@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 
 from .errors import Problem
-from .rulechecks import Written, convert_rule, explain, shared_aliases, suggest, unknown_references, without_disabled
+from .rulechecks import Written, backward_terms, convert_rule, explain, shared_aliases, suggest, unknown_references, without_disabled
 from .rulefiles import RuleFile
 from .rules import KINDS, Construction, Rule, RuleBook
 from .yamlnodes import Tree, Value, YamlError, read_yaml
@@ -38,6 +38,7 @@ def make_book(files: Sequence[RuleFile], digest: str, problems: list[Problem]) -
     book, gone = _merge(layers, problems, whole=reader.whole)
     written = list(book.values())
     problems += shared_aliases(written)
+    problems += backward_terms(written)
     if reader.whole:  # else ids that only a lost file holds would be complained of by the hundred
         problems += unknown_references(written, gone)
     rules = tuple(without_disabled(entry.rule, gone) for entry in written if entry.rule is not None)

@@ -3,7 +3,7 @@
 One struct a kind of rule; its fields are the keys of the YAML. `rulefiles` reads them.
 """
 
-from typing import ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 import msgspec
 
@@ -11,6 +11,9 @@ from .model import Act, ActorType, By, Sector, Stance
 
 Frame = Literal["say", "that", "quote", "told", "wh", "object", "to", "object-to", "of", "of-object", "for", "naming", "citing", "action"]
 """What a reporting verb takes: see rules/README.md for a sentence of each."""
+
+Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
+"""An ISO date of year, month or day."""
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,18 +172,23 @@ class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: list[str]
 
 
-class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """An office that a person held, with ISO dates of year, month or day."""
+class Term(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """A stretch of time, open where a date is missing."""
+
+    from_: Day | None = None
+    to: Day | None = None
+
+    def held(self, date: str) -> bool:
+        """Whether an ISO date lies in it, both ends included; a year or month alone holds for all its days."""
+        end = self.to or "9999"
+        return (self.from_ or "") <= date and date[: len(end)] <= end
+
+
+class Office(Term, frozen=True, kw_only=True):
+    """An office that a person held."""
 
     role: str
     of: str
-    from_: str | None = None
-    to: str | None = None
-
-    def held(self, date: str) -> bool:
-        """Whether it was held on an ISO date; a year or month alone holds for all its days."""
-        end = self.to or "9999"
-        return (self.from_ or "") <= date and date[: len(end)] <= end
 
 
 class ActorRule(Rule, frozen=True, kw_only=True):
@@ -226,6 +234,32 @@ class Role(Rule, frozen=True, kw_only=True):
     words: list[str]
 
 
+class Member(Term, frozen=True, kw_only=True):
+    """An actor that belonged to a bloc for a time."""
+
+    actor: str
+
+
+class Bloc(Rule, frozen=True, kw_only=True):
+    """Actors that are counted together in summaries; never a reason to relate them in a text.
+
+    ``actor`` is what the bloc itself is called in texts, if it is an actor too. A member without dates belongs for
+    as long as there is the bloc; one that left and came back stands twice.
+    """
+
+    key = "blocs"
+    name: str
+    actor: str | None = None
+    from_: Day | None = msgspec.field(default=None, name="from")
+    to: Day | None = None
+    members: list[str | Member]
+
+    @property
+    def term(self) -> Term:
+        """How long there is the bloc."""
+        return Term(from_=self.from_, to=self.to)
+
+
 class TypeNouns(Rule, frozen=True, kw_only=True):
     """The nouns by which reports refer back to actors of a type ("the group")."""
 
@@ -252,7 +286,7 @@ class Honorifics(Rule, frozen=True, kw_only=True):
 
 KINDS: tuple[type[Rule], ...] = (
     Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, WordList, Inflections, VerbFamily, Construction, Stop,
-    Alliance, Claim, Content, ActorRule, Role, TypeNouns, FirstNames, Honorifics,
+    Alliance, Claim, Content, ActorRule, Bloc, Role, TypeNouns, FirstNames, Honorifics,
 )  # fmt: skip
 
 
