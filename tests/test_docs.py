@@ -14,10 +14,11 @@ import pytest
 import quoth
 from quoth.errors import Problem
 from quoth.examples import check
-from quoth.model import Act, ActorType
+from quoth.model import QUADS, Act, ActorType
 from quoth.rulefiles import builtin_folder, load_rules
-from quoth.rules import KINDS, Frame
+from quoth.rules import KINDS, Alliance, Claim, Frame
 from quoth.slots import RELATION_SLOTS, SLOTS
+from workbench import book, report
 
 HOUSE = Path(__file__).parents[1]
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
@@ -136,6 +137,19 @@ def test_every_kind_of_rule_is_listed_with_all_its_keys() -> None:
 
 def test_every_type_of_actor_is_listed() -> None:
     assert all(re.search(rf"\b{kind}\b", section(RULES, "Actors")) for kind in get_args(ActorType))
+
+
+def test_every_act_is_listed_with_its_quad_category() -> None:
+    rows = re.findall(r"^\| `([A-Z]+)` \| ([\w ]+) \|", section(RULES, "Acts"), re.MULTILINE)
+    assert dict(rows) == {act: quad.replace("-", " ") for act, quad in QUADS.items()}
+
+
+def test_every_type_of_relation_is_listed_with_its_kind_and_a_text_that_says_so() -> None:
+    rows = re.findall(r"^\| (allied|opposed) \| `([\w-]+)` \| .* \| (.*) \|$", section(RULES, "Relations"), re.MULTILINE)
+    rules = (*book().of(Alliance), *book().of(Claim))
+    assert sorted((kind, type_) for kind, type_, _ in rows) == sorted({(rule.kind, rule.type) for rule in rules})
+    for kind, type_, text in rows:
+        assert (kind, type_) in [(relation.kind, relation.type) for relation in report(text).relations], text
 
 
 def test_the_rules_shown_load_and_their_examples_hold(tmp_path: Path) -> None:

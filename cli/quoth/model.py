@@ -5,6 +5,7 @@ The report's structs are the one definition of the contract: they encode the JSO
 from the file, newlines untouched, so ``text[start:end]`` is always the ``text`` given.
 """
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 import msgspec
@@ -16,6 +17,18 @@ Act = Literal[
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 """PLOVER's event types (Open Event Data Alliance), STATEMENT where none fits."""
+
+Quad = Literal["neutral", "verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict"]
+"""PLOVER's quad categories, and neutral for a plain statement, which PLOVER does not code."""
+
+QUADS: Final[Mapping[Act, Quad]] = {
+    "STATEMENT": "neutral",
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal-cooperation"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material-cooperation"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal-conflict"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material-conflict"),
+}
+"""The quad category of each act, as PLOVER's manual gives it."""
 
 ActorType = Literal["state", "state-force", "armed-group", "igo", "alliance", "ngo", "media", "party", "people", "company", "person"]
 Sector = Literal["GOV", "MIL", "REB", "OPP", "LEG", "JUD", "SPY", "MED", "CVL", "IGO", "NGO", "BUS", "CRM"]
