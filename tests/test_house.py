@@ -63,7 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "examples": NOUNS | {"rules", "pipeline", "segment"},
     # quoth measured on what people marked
     "standoff": NOUNS,
-    "gold": NOUNS | {"read", "standoff"},
+    "gold": NOUNS | {"read", "reports", "standoff"},
     "scoring": {"standoff"},
     "causes": {"explain", "gold", "near", "patterns", "pipeline", "rules", "scoring"},
     "evaluate": {"errors", "causes", "gold", "pipeline", "run", "scoring", "standoff"},
@@ -74,6 +74,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": NOUNS
     | {"__init__", "output", "parallel", "patternchecks", "patterns", "pipeline", "read", "render", "report", "rules", "rulesview"},
     # reports counted
+    "reports": {"errors"},
+    "gather": NOUNS | {"read", "report", "reports", "rules", "rulesview", "run"},
     "grouping": {"report", "rules"},
     "parallel": set(),
     "output": NOUNS | {"render"},

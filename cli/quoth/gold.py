@@ -9,12 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from . import reports
 from .errors import InputError, Problem
 from .model import Article, Kind
 from .read import read_article
 from .standoff import Marked, kind_of, read_standoff
-
-NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -123,37 +122,12 @@ def _as_gold(told: Told, path: Path, texts: Path | None) -> Iterator[Gold | Prob
 def read_reports(path: Path) -> Iterator[Told | Problem]:
     """The reports on documents in a file of JSON (a run's, or one document's) or JSON lines. Raises nothing."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            yield from reports.read_reports(
+                stream, str(path), Told, "see quoth schema; source, and of each statement content, must be there"
+            )
     except OSError as error:
         yield Problem(str(path), f"cannot be read: {error.strerror or error}", "expected a folder in brat standoff, or a report in JSON")
-        return
-    try:
-        whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except NOT_JSON:
-        yield from _read_lines(path, data)
-        return
-    try:
-        if "documents" in whole:
-            yield from msgspec.json.decode(whole["documents"], type=list[Told])
-        else:
-            yield msgspec.json.decode(data, type=Told)
-    except NOT_JSON as error:
-        yield _not_a_report(str(path), error)
-
-
-def _read_lines(path: Path, data: bytes) -> Iterator[Told | Problem]:
-    lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
-    if not lines:
-        yield Problem(str(path), "holds no reports", "expected what quoth analyze --format jsonl prints")
-    for number, line in lines:
-        try:
-            yield msgspec.json.decode(line, type=Told)
-        except NOT_JSON as error:
-            yield _not_a_report(f"{path}:{number}", error)
-
-
-def _not_a_report(where: str, error: Exception) -> Problem:
-    return Problem(where, f"not a report: {error}", "see quoth schema; source, and of each statement content, must be there")
 
 
 def marked_in(told: Told, article: Article, where: str) -> list[Marked] | Problem:

@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import NamedTuple
 
@@ -52,45 +52,68 @@ class Tally:
     problems = 0
     found = 0
 
+    def exit_code(self) -> Exit:
+        """How a command ends that has done what it could."""
+        return Exit.SOME_UNREAD if self.problems else Exit.DONE
+
 
 def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callable[[object], None]) -> Exit:
     """Analyse what ``paths`` name and write the reports where the request says; ``complain`` is told of each
     problem as it comes. Raises RulesError and OutputError."""
     sources = list(find_sources(paths))
-    _spare(sources, request.output)
+    spare(sources, request.output)
     if request.filters.given():
         request = request._replace(filters=resolve(request.filters, aliases(book)))
     tally = Tally()
-    with destination(request.output) as out, closing(outcomes(sources, book, request.jobs or default_jobs(len(sources)))) as results:
-        bar = len(sources) >= PROGRESS_FROM and sys.stderr.isatty() and not out.isatty()
-        with progress_bar(len(sources), shown=bar) as advance:
-            documents = _documents(results, request, tally, complain, advance)
-            write(documents, request.form, out, (version(), book.digest))
+    with destination(request.output) as out, results_of(sources, book, request.jobs, bar=not out.isatty()) as results:
+        documents = _documents(told(results, tally, complain), request, tally)
+        write(documents, request.form, out, (version(), book.digest))
     if request.filters.given() and not tally.found:
         complain("nothing matches the filters")
-    return Exit.SOME_UNREAD if tally.problems else Exit.DONE
+    return tally.exit_code()
 
 
-def _spare(sources: Iterable[str | Problem], output: str | None) -> None:
-    """Refuse to write over an article. Raises OutputError."""
+def spare(inputs: Iterable[str | Problem], output: str | None, what: str = "articles") -> None:
+    """Refuse to write over what is read. Raises OutputError."""
     if output is None or not os.path.exists(output):
         return
     target = os.path.realpath(output)
-    if any(isinstance(source, str) and os.path.realpath(source) == target for source in sources):
-        raise OutputError(output, OSError(errno.EEXIST, "it is one of the articles"))
+    if any(isinstance(source, str) and os.path.realpath(source) == target for source in inputs):
+        raise OutputError(output, OSError(errno.EEXIST, f"it is one of the {what}"))
 
 
-def _documents(
-    results: Iterable[Outcome], request: Request, tally: Tally, complain: Callable[[object], None], advance: Callable[[], None]
-) -> Iterator[Document]:
-    """The reports as asked for; problems are told and counted. A table leaves out what filters left empty."""
+@contextmanager
+def results_of(sources: Sequence[str | Problem], book: RuleBook, jobs: int | None, *, bar: bool) -> Iterator[Iterator[Outcome]]:
+    """What comes of each source, in order; if ``bar`` may be and there are many, with a bar on a terminal's stderr.
+    Raises RulesError for rules that do not compile."""
+    shown = bar and len(sources) >= PROGRESS_FROM and sys.stderr.isatty()
+    with (
+        closing(outcomes(sources, book, jobs or default_jobs(len(sources)))) as results,
+        progress_bar(len(sources), shown=shown) as advance,
+    ):
+        yield _counted(results, advance)
+
+
+def _counted(results: Iterable[Outcome], advance: Callable[[], None]) -> Iterator[Outcome]:
     for result in results:
         advance()
+        yield result
+
+
+def told(results: Iterable[Outcome], tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
+    """The reports; problems are told and counted."""
+    for result in results:
         if isinstance(result, Problem):
             tally.problems += 1
             complain(result)
-            continue
-        document = only(select(result, request.filters), request.part)
+        else:
+            yield result
+
+
+def _documents(documents: Iterable[Document], request: Request, tally: Tally) -> Iterator[Document]:
+    """The reports as asked for. A table leaves out what filters left empty."""
+    for whole in documents:
+        document = only(select(whole, request.filters), request.part)
         found = bool(document.statements or document.relations or document.actors)
         tally.found += found
         if found or request.form is not Format.TABLE or not request.filters.given():

@@ -1,0 +1,69 @@
+"""The reports on documents that a command asks for: on articles, made now, and such as were made before."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from .errors import Problem
+from .model import Document
+from .read import STDIN
+from .report import Filters, resolve, select
+from .reports import PEEK, looks_like_reports, read_reports
+from .rules import RuleBook
+from .rulesview import aliases
+from .run import Outcome, Tally, results_of, told
+
+
+class Wanted(NamedTuple):
+    """What a command is given: sources of articles, files of reports (either may have `-`), and what to keep of them."""
+
+    sources: Sequence[str | Problem]
+    reports: Sequence[str]
+    filters: Filters
+    jobs: int | None
+
+
+def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
+    """The reports, filtered, those on articles first; ``complain`` is told of each problem as it comes. Raises RulesError
+    for rules that do not compile, if there are articles."""
+    filters = resolve(wanted.filters, aliases(book)) if wanted.filters.given() else wanted.filters
+    for document in chain(_made(wanted, book, tally, complain), told(_read(wanted.reports), tally, complain)):
+        kept = select(document, filters)
+        tally.found += bool(kept.statements or kept.relations)
+        yield kept
+    if filters.given() and not tally.found:
+        complain("nothing matches the filters")
+
+
+def _made(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
+    if wanted.sources:  # else there is no need to compile rules
+        with results_of(wanted.sources, book, wanted.jobs, bar=True) as results:
+            yield from told(results, tally, complain)
+
+
+def _read(paths: Sequence[str]) -> Iterator[Outcome]:
+    for path in paths:
+        try:
+            if path == STDIN:
+                yield from read_reports(sys.stdin.buffer, path, Document)
+            else:
+                with open(path, "rb") as stream:
+                    yield from read_reports(stream, path, Document)
+        except OSError as error:
+            yield Problem(path, f"cannot be read: {error.strerror or error}", "name a file that quoth analyze wrote as JSON or JSON lines")
+
+
+def holds_reports(path: str) -> bool:
+    """Whether reports stand where a user names an article: a file of them, or a pipe from quoth analyze."""
+    try:
+        if path == STDIN:
+            peek = getattr(sys.stdin.buffer, "peek", None)
+            return peek is not None and looks_like_reports(peek(PEEK)[:PEEK])
+        if not os.path.isfile(path):
+            return False
+        with open(path, "rb") as stream:
+            return looks_like_reports(stream.read(PEEK))
+    except (OSError, ValueError):  # reading will say why
+        return False
