@@ -77,6 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": {"errors"},
     "gather": NOUNS | {"read", "report", "reports", "rules", "rulesview", "run"},
     "grouping": {"report", "rules"},
+    "summary": {"model", "grouping", "report"},
     "parallel": set(),
     "output": NOUNS | {"render"},
     "__init__": set(),
