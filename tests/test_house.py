@@ -78,6 +78,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gather": NOUNS | {"read", "report", "reports", "rules", "rulesview", "run"},
     "grouping": {"report", "rules"},
     "summary": {"model", "grouping", "report"},
+    "grids": {"render"},
+    "summaryview": {"model", "grids", "render", "report", "summary"},
     "parallel": set(),
     "output": NOUNS | {"render"},
     "__init__": set(),
@@ -88,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN = {
     "yaml": {"yamlnodes"},
     "nltk": {"segment", "scoring"},
-    "rich": {"render", "explainview"},
+    "rich": {"render", "explainview", "grids"},
     "typer": {"cli"},
 }
 """Package -> the modules that may import it."""

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
@@ -84,11 +85,14 @@ def encode_csv(documents: Iterable[Document], *, header: bool = True) -> str:
     For spreadsheets: a cell that starts with = + - @ or a tab gets a leading apostrophe, so that none
     is run as a formula, and control characters become visible. The JSON formats are exact.
     """
+    rows = (_row(document, statement) for document in documents for statement in document.statements)
+    return csv_text(chain([COLUMNS] if header else [], rows))
+
+
+def csv_text(rows: Iterable[Sequence[str | int | None]]) -> str:
+    r"""Rows of CSV, lines ending in \n, made safe for spreadsheets."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if header:
-        writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _row(document, statement)] for document in documents for statement in document.statements)
+    csv.writer(out, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
@@ -189,9 +193,9 @@ def _title(document: Document) -> "Text":
     source = "standard input" if document.source == "-" else document.source
     line = _text(source, "bold")
     if document.date:
-        line.append(f"  {_flat(document.date)}", "cyan")
+        line.append(f"  {flat(document.date)}", "cyan")
     if document.title:
-        line.append(f"  {_flat(document.title)}", "dim")
+        line.append(f"  {flat(document.title)}", "dim")
     if not document.statements:
         line.append("  no statements", "dim")
     return line
@@ -228,7 +232,7 @@ def _party(party: Party | None, names: dict[str, str]) -> "Text":
         return _text("(nobody named)", "dim")
     line = _text(party.name, "green")
     if party.side and party.side != party.actor:
-        line.append(f" ({_flat(names.get(party.side, party.side))})", "cyan")
+        line.append(f" ({flat(names.get(party.side, party.side))})", "cyan")
     return line
 
 
@@ -241,8 +245,8 @@ def _relation(relation: Relation, document: Document, limit: int) -> "Text":
     names = _names(document)
     line = _text(names.get(relation.a, relation.a), "magenta")
     line.append(" allied with " if relation.kind == "allied" else " opposed to ", "green" if relation.kind == "allied" else "red")
-    line.append(_flat(names.get(relation.b, relation.b)), "magenta")
-    return line.append(f" ({_flat(relation.type)}): {_shortened(relation.evidence.text, limit)}")
+    line.append(flat(names.get(relation.b, relation.b)), "magenta")
+    return line.append(f" ({flat(relation.type)}): {_shortened(relation.evidence.text, limit)}")
 
 
 def _warning(warning: Warning) -> "Text":
@@ -253,18 +257,18 @@ def _warning(warning: Warning) -> "Text":
 def _text(words: str, style: str = "") -> "Text":
     from rich.text import Text
 
-    return Text(_flat(words), style)
+    return Text(flat(words), style)
 
 
-def _flat(text: str) -> str:
-    """On one line, with nothing in it that could steer a terminal."""
+def flat(text: str) -> str:
+    """The text on one line, with nothing in it that could steer a terminal."""
     return visible(re.sub(r"[^\S\x1c-\x1f\x85]+", " ", text))
 
 
 def _shortened(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut between words where one ends near."""
-    flat = _flat(text)
-    if len(flat) <= limit:
-        return flat
-    cut = flat[: limit - 1]
+    line = flat(text)
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[-20:] else cut).rstrip(" ,;:") + "…"
