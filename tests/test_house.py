@@ -80,6 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "summary": {"model", "grouping", "report"},
     "grids": {"render"},
     "summaryview": {"model", "grids", "render", "report", "summary"},
+    "graph": {"errors", "render", "summary"},
     "parallel": set(),
     "output": NOUNS | {"render"},
     "__init__": set(),
@@ -90,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN = {
     "yaml": {"yamlnodes"},
     "nltk": {"segment", "scoring"},
+    "networkx": {"graph"},
     "rich": {"render", "explainview", "grids"},
     "typer": {"cli"},
 }

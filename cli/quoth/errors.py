@@ -40,3 +40,11 @@ class RulesError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class MissingExtra(Exception):
+    """A package that is not installed, which only some users need."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        self.problem = Problem(what, f"needs {package}, which is not installed", f"pip install 'quoth[{extra}]'")
+        super().__init__(str(self.problem))
