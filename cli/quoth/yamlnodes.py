@@ -18,9 +18,15 @@ Step: TypeAlias = str | int
 MAX_ANCHORS = 1_000
 MAX_REPEATED = 100_000
 MAX_DEPTH = 50
+WIDTH = 140
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WRITE_OUT = "write the values out instead of naming them with & and *"
+
+
+def write_yaml(value: Value) -> str:
+    """Text, lists and mappings as YAML in blocks, which `read_yaml` reads as the same."""
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=WIDTH))
 
 
 class YamlError(Exception):
