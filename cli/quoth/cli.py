@@ -7,19 +7,33 @@ stdout is data, stderr is talk. Whatever takes long to import is imported inside
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
-from .climanners import RulesOption, completing, emit, fail, load_book, manners, one_of, say
+from . import cliviews
+from .climanners import (
+    AboutOption,
+    ActOption,
+    JobsOption,
+    KindOption,
+    OutputOption,
+    PathsArgument,
+    RulesOption,
+    SideOption,
+    SpeakerOption,
+    emit,
+    fail,
+    given,
+    load_book,
+    manners,
+    say,
+)
 from .clirules import rules_app
 from .errors import Exit, Problem
-from .model import Act, Kind
 from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
 from .render import json_line, json_schema, make_console, render_lines
 from .report import Filters, Part
-
-ACTS, KINDS = get_args(Act), get_args(Kind)
 
 app = typer.Typer(
     name="quoth",
@@ -31,6 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(rules_app)
+cliviews.register(app)
 
 
 def main() -> None:
@@ -63,29 +78,21 @@ def quoth(
 
 @app.command()
 def analyze(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")] = None,
+    paths: PathsArgument = None,
     *,
     form: Annotated[
         Format | None,
         typer.Option("--format", help="Default: a table on a terminal, jsonl when piped, by its ending for a file.", show_default=False),
     ] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")] = None,
+    output: OutputOption = None,
     rules: RulesOption = None,
-    speaker: Annotated[list[str] | None, typer.Option(metavar="WHO", help="Only what they say: id, name or alias; repeatable.")] = None,
-    about: Annotated[list[str] | None, typer.Option(metavar="WHO", help="Only what is said about them; repeatable.")] = None,
-    side: Annotated[list[str] | None, typer.Option(metavar="WHO", help="Only what is said on their side; repeatable.")] = None,
-    act: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ACT", help="Only these acts, such as ACCUSE.", callback=one_of(ACTS), autocompletion=completing(ACTS)),
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KIND", help="direct, indirect or mixed.", callback=one_of(KINDS), autocompletion=completing(KINDS)),
-    ] = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    side: SideOption = None,
+    act: ActOption = None,
+    kind: KindOption = None,
     part: Annotated[Part | None, typer.Option("--only", help="Only one part of the report.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Processes; default 1 for few files, else one a core.", show_default=False)
-    ] = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Say who said what about whom in articles: a table on a terminal, JSON lines when piped."""
     form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
@@ -95,16 +102,7 @@ def analyze(
     with manners():
         from .run import Request, run
 
-        raise typer.Exit(run(_given(paths), load_book(rules), Request(form, output, filters, part, jobs), say))
-
-
-def _given(paths: list[str] | None) -> list[str]:
-    """The paths given, or standard input if something is piped into it."""
-    if paths:
-        return paths
-    if sys.stdin is None or sys.stdin.isatty():
-        raise typer.BadParameter("name files or folders, or pipe an article in: quoth analyze < article.txt", param_hint="PATH")
-    return ["-"]
+        raise typer.Exit(run(given(paths, "analyze"), load_book(rules), Request(form, output, filters, part, jobs), say))
 
 
 # ---- explain and schema ----------------------------------------------------------------------

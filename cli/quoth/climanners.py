@@ -4,21 +4,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 from msgspec import structs
 
-from .errors import Exit, Problem, RulesError
+from .errors import Exit, MissingExtra, Problem, RulesError
+from .model import Act, Kind
 from .output import OutputError, destination, silence_stdout, text_on
 from .render import visible
 
 if TYPE_CHECKING:
     from .rules import RuleBook
-
-RulesOption = Annotated[
-    list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones; repeatable.")
-]
 
 
 def say(message: object) -> None:
@@ -52,7 +49,7 @@ def manners() -> Iterator[None]:
             sys.stdout.flush()
     except RulesError as error:
         raise fail(error.problems, Exit.RULES) from None
-    except OutputError as error:
+    except (OutputError, MissingExtra) as error:
         raise fail([error.problem], Exit.USAGE) from None
     except BrokenPipeError:
         silence_stdout()
@@ -61,6 +58,16 @@ def manners() -> Iterator[None]:
         silence_stdout()
         say("interrupted")
         raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+def load_book(folders: Iterable[Path] | None) -> "RuleBook":
+    """The built-in rules with the user's folders laid over them. Raises RulesError."""
+    from .rulefiles import builtin_folder, load_rules
+
+    return load_rules([builtin_folder(), *(folders or [])])
+
+
+# ---- options that several commands take --------------------------------------------------------
 
 
 def one_of(known: Iterable[str]) -> Callable[[list[str] | None], list[str]]:
@@ -81,8 +88,33 @@ def completing(known: Iterable[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [value for value in known if value.casefold().startswith(incomplete.casefold())]
 
 
-def load_book(folders: Iterable[Path] | None) -> "RuleBook":
-    """The built-in rules with the user's folders laid over them. Raises RulesError."""
-    from .rulefiles import builtin_folder, load_rules
+ACTS, KINDS = get_args(Act), get_args(Kind)
 
-    return load_rules([builtin_folder(), *(folders or [])])
+PathsArgument = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
+OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")]
+RulesOption = Annotated[
+    list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones; repeatable.")
+]
+SpeakerOption = Annotated[list[str] | None, typer.Option(metavar="WHO", help="Only what they say: id, name or alias; repeatable.")]
+AboutOption = Annotated[list[str] | None, typer.Option(metavar="WHO", help="Only what is said about them; repeatable.")]
+SideOption = Annotated[list[str] | None, typer.Option(metavar="WHO", help="Only what is said on their side; repeatable.")]
+ActOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ACT", help="Only these acts, such as ACCUSE.", callback=one_of(ACTS), autocompletion=completing(ACTS)),
+]
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="KIND", help="direct, indirect or mixed.", callback=one_of(KINDS), autocompletion=completing(KINDS)),
+]
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Processes; default 1 for few files, else one a core.", show_default=False)
+]
+
+
+def given(paths: list[str] | None, command: str) -> list[str]:
+    """The paths given to a command, or standard input if something is piped into it."""
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise typer.BadParameter(f"name files or folders, or pipe an article in: quoth {command} < article.txt", param_hint="PATH")
+    return ["-"]

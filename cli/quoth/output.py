@@ -39,6 +39,24 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+class SummaryFormat(StrEnum):
+    """How a summary is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GRAPHML = "graphml"
+    DOT = "dot"
+
+
+class RosterFormat(StrEnum):
+    """How it is written who occurs."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
 class OutputError(Exception):
     """The reports cannot be written."""
 
@@ -53,6 +71,15 @@ def default_format(path: str | None, *, terminal: bool) -> Format:
         return Format.TABLE if terminal else Format.JSONL
     ending = os.path.splitext(path)[1].lower()
     return {".json": Format.JSON, ".csv": Format.CSV}.get(ending, Format.JSONL)
+
+
+def view_format(path: str | None, known: type[StrEnum], *, terminal: bool) -> str:
+    """By the file's ending if it is a format's name (or .gv, which is dot), a table on a terminal, JSON elsewhere."""
+    if path is None:
+        return "table" if terminal else "json"
+    ending = os.path.splitext(path)[1].lower().removeprefix(".")
+    ending = {"gv": "dot"}.get(ending, ending)
+    return ending if ending in {form.value for form in known} else "json"
 
 
 @contextmanager

@@ -1,0 +1,215 @@
+"""The commands that count: summary (who speaks about whom, and how) and actors (who occurs)."""
+
+import sys
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import msgspec
+import typer
+from msgspec import structs
+
+from .climanners import (
+    AboutOption,
+    ActOption,
+    JobsOption,
+    KindOption,
+    OutputOption,
+    PathsArgument,
+    RulesOption,
+    SideOption,
+    SpeakerOption,
+    given,
+    load_book,
+    manners,
+    say,
+)
+from .output import RosterFormat, SummaryFormat, destination, text_on, view_format
+from .render import make_console, render_lines, visible
+from .report import Filters, Grouping, SummaryPart
+
+if TYPE_CHECKING:
+    from .gather import Wanted
+    from .roster import Roster
+    from .rules import RuleBook
+    from .summary import Summary
+
+FORMAT_HELP = "Default: a table on a terminal, json when piped, by its ending for a file."
+
+ReportsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reports", metavar="FILE", help="Count reports that quoth analyze wrote (json, jsonl); - is standard input; repeatable."
+    ),
+]
+TopOption = Annotated[int, typer.Option(min=1, metavar="N", help="Rows of each table; the other formats have all.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Give an app these commands."""
+    app.command()(summary)
+    app.command()(actors)
+
+
+def _wanted(command: str, paths: list[str] | None, reports: list[str] | None, filters: Filters, jobs: int | None) -> "Wanted":
+    """What to count. Standard input is read where nothing else is named, and once."""
+    from .gather import Wanted, holds_reports
+    from .read import STDIN, find_sources
+
+    articles = [] if reports and not paths else given(paths, command)
+    if STDIN in articles and STDIN in (reports or ()):
+        raise typer.BadParameter("standard input holds either articles or reports", param_hint="--reports")
+    for path in articles:
+        if holds_reports(path):
+            what = "standard input" if path == STDIN else visible(path)
+            raise typer.BadParameter(f"{what} holds reports: say quoth {command} --reports {visible(path)}", param_hint="PATH")
+    return Wanted(list(find_sources(articles)), reports or (), filters, jobs)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+# ---- summary ---------------------------------------------------------------------------------
+
+
+def summary(
+    paths: PathsArgument = None,
+    *,
+    reports: ReportsOption = None,
+    by: Annotated[Grouping, typer.Option(help="Count each actor, the side it speaks for, or the blocs it belongs to.")] = "side",
+    bloc: Annotated[list[str] | None, typer.Option(metavar="BLOC", help="With --by bloc only these, by id or name; repeatable.")] = None,
+    form: Annotated[SummaryFormat | None, typer.Option("--format", help=FORMAT_HELP, show_default=False)] = None,
+    part: Annotated[SummaryPart | None, typer.Option("--only", help="One part; CSV has one, the matrix unless another is named.")] = None,
+    top: TopOption = 10,
+    output: OutputOption = None,
+    rules: RulesOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    side: SideOption = None,
+    act: ActOption = None,
+    kind: KindOption = None,
+    jobs: JobsOption = None,
+) -> None:
+    """Count who speaks about whom and how, who is allied and opposed, and who speaks most."""
+    form = form or SummaryFormat(view_format(output, SummaryFormat, terminal=_on_terminal()))
+    if form in (SummaryFormat.GRAPHML, SummaryFormat.DOT) and part == "speakers":
+        raise typer.BadParameter("a graph has the matrix and the relations", param_hint="--only")
+    if bloc and by != "bloc":
+        raise typer.BadParameter("give --by bloc too", param_hint="--bloc")
+    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    wanted = _wanted("summary", paths, reports, filters, jobs)
+    with manners():
+        from .gather import gather
+        from .graph import need_networkx
+        from .grouping import make_groups
+        from .run import Tally, spare
+        from .summary import only, summarise
+
+        book = load_book(rules)
+        groups = make_groups(book, by, _blocs(book, bloc or ()))
+        if form is SummaryFormat.GRAPHML:
+            need_networkx()  # before hours of work, not after
+        spare([*wanted.sources, *wanted.reports], output, "files to be read")
+        tally = Tally()
+        with destination(output) as out:
+            found = summarise(gather(wanted, book, tally, say), groups)
+            _write_summary(only(found, part), form, part, top, out, book.digest)
+        raise typer.Exit(tally.exit_code())
+
+
+def _blocs(book: "RuleBook", names: Collection[str]) -> set[str]:
+    """The blocs that are meant."""
+    from .grouping import find_blocs
+
+    try:
+        return find_blocs(book, names)
+    except LookupError as error:
+        raise typer.BadParameter(visible(str(error.args[0])), param_hint="--bloc") from None
+
+
+def _write_summary(found: "Summary", form: SummaryFormat, part: SummaryPart | None, top: int, out: BinaryIO, rules: str) -> None:
+    from . import graph, summaryview
+    from .grids import render_grids
+
+    if form is SummaryFormat.TABLE:
+        with text_on(out) as text:
+            console = make_console(text)
+            render_lines([[(summaryview.heading(found), "bold")], []], console)
+            render_grids(summaryview.grids(found, part, top, console.width), console)
+    elif form is SummaryFormat.JSON:
+        out.write(_json(found, rules))
+    elif form is SummaryFormat.CSV:
+        out.write(summaryview.encode_summary_csv(found, part).encode())
+    elif form is SummaryFormat.GRAPHML:
+        out.write(graph.encode_graphml(found))
+    else:
+        out.write(graph.encode_dot(found).encode())
+
+
+def _json(value: msgspec.Struct, rules: str) -> bytes:
+    """A struct as one JSON object with quoth's version and the rules' digest before its own fields."""
+    from . import version
+
+    head: dict[str, Any] = {"quoth": version(), "rules": rules}
+    return msgspec.json.encode(head | structs.asdict(value)) + b"\n"
+
+
+# ---- actors ----------------------------------------------------------------------------------
+
+
+def actors(
+    paths: PathsArgument = None,
+    *,
+    reports: ReportsOption = None,
+    least: Annotated[int, typer.Option("--min", min=1, metavar="N", help="Leave out unknown names that occur in fewer statements.")] = 2,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Print unknown speakers as YAML to paste into a folder of rules.")] = False,
+    form: Annotated[RosterFormat | None, typer.Option("--format", help=FORMAT_HELP, show_default=False)] = None,
+    top: TopOption = 20,
+    output: OutputOption = None,
+    rules: RulesOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    side: SideOption = None,
+    act: ActOption = None,
+    kind: KindOption = None,
+    jobs: JobsOption = None,
+) -> None:
+    """Count who occurs: the actors of the rules, and the names that no rule knows."""
+    if suggest and form:
+        raise typer.BadParameter("suggestions are YAML", param_hint="--format")
+    form = form or RosterFormat(view_format(output, RosterFormat, terminal=_on_terminal()))
+    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    wanted = _wanted("actors", paths, reports, filters, jobs)
+    with manners():
+        from .gather import gather
+        from .roster import at_least, count_actors
+        from .run import Tally, spare
+        from .strangers import make_lexicon
+
+        book = load_book(rules)
+        spare([*wanted.sources, *wanted.reports], output, "files to be read")
+        tally = Tally()
+        with destination(output) as out:
+            roster = at_least(count_actors(gather(wanted, book, tally, say), make_lexicon(book)), least)
+            if suggest:
+                from .suggest import suggestions
+
+                out.write(suggestions(roster.unknown, book).encode())
+            else:
+                _write_roster(roster, form, top, out, book.digest)
+        raise typer.Exit(tally.exit_code())
+
+
+def _write_roster(roster: "Roster", form: RosterFormat, top: int, out: BinaryIO, rules: str) -> None:
+    from . import rosterview
+    from .grids import render_grids
+
+    if form is RosterFormat.JSON:
+        out.write(_json(roster, rules))
+    elif form is RosterFormat.CSV:
+        out.write(rosterview.encode_roster_csv(roster).encode())
+    else:
+        with text_on(out) as text:
+            console = make_console(text)
+            render_lines([[(rosterview.heading(roster), "bold")], []], console)
+            render_grids(rosterview.grids(roster, top), console)
