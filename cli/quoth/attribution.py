@@ -220,6 +220,7 @@ class _Paragraph:
             content.append(parts["report"])
         if "turn" in parts:
             content.append((parts["turn"][0], len(self.stream.first)))
+        content = [(start, end) for start, end in content if self.tags[start:end] != "T"]
         if not content or any(start >= end and not self._opens_with_adverbs(start) for start, end in content):
             return Refusal.NOTHING_SAID
         return content

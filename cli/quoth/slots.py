@@ -38,7 +38,7 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
     "speaker": lambda arg, codes: (
-        rf"(?<!I[{codes('class adverbial')}])(?<!I{W}G{W})(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE}"
+        rf"(?<!I[{codes('class adverbial')}])(?<!I{W}G{W})(?<!N{W}I[{codes('class recipient')}])(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE}"
         rf"|[JS][{codes('class postposed')}](?:I{W}[NOY]{W}){{1,3}})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}"
     ),
     # somebody right before a participle: "voters saying", not "called voters, saying"
