@@ -169,14 +169,17 @@ def test_experts_on_a_force_speak_for_nobody() -> None:
     )
 
 
-def test_two_sides_together_have_no_one_side() -> None:
-    assert last("Turkish and Russian officials said it was late.") == (
-        "Turkish and Russian officials",
-        "Turkish and Russian officials",
-        None,
-        None,
-        "description",
-    )
+def test_those_who_speak_together_have_the_side_of_the_first_and_those_of_the_others() -> None:
+    text = "Turkish and Russian officials said it was late."
+    name = "Turkish and Russian officials"
+    assert last(text) == (name, name, None, "turkey", "description")
+    assert [s.speaker and s.speaker.others for s in report(text).statements] == [["russia"]]
+
+
+def test_who_speaks_with_somebody_on_no_side_keeps_its_own() -> None:
+    [statement] = report("The United Nations and monitors said it was late.").statements
+    assert statement.speaker is not None
+    assert (statement.speaker.side, statement.speaker.others) == ("united-nations", [])
 
 
 # ---- offices ---------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -31,7 +32,9 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Who(msgspec.Struct, frozen=True):
-    """Somebody: the actor if one is known, the name, the side, and gender and number as far as they show."""
+    """Somebody: the actor if one is known, the name, the side, and gender and number as far as they show.
+
+    ``others`` are the sides of those who speak together with it."""
 
     name: str
     actor: str | None
@@ -40,6 +43,7 @@ class Who(msgspec.Struct, frozen=True):
     gender: str | None = None
     plural: bool = False
     nouns: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
 
 
 Place = tuple[int, int, Who]
@@ -75,9 +79,21 @@ class Cast:
         self.described: list[Place] = []
         self.by_surname: dict[str, Who] = {}
         self.names: dict[str, str] = {}
+        self.told_sides: dict[str, str] = {}
         self.speaking: set[int] = set()
         self.first_words: set[int] = set()
         self.count = 0
+
+    @cached_property
+    def only_state(self) -> str | None:
+        """The country that the document names, if it names no other."""
+        countries = {named.actor for named in self.named if self._is_country(named.actor)}
+        return countries.pop() if len(countries) == 1 else None
+
+    def _is_country(self, actor: str) -> bool:
+        """Whether it is a state with a code of its own: others that news treats like states lie within one."""
+        rule = self.context.actors[actor]
+        return rule.type == "state" and "iso3" in rule.codes
 
     def register(self, speaking: set[int], first_words: set[int]) -> None:
         """Note all people and groups that are named, with their places. ``speaking`` are the tokens of
@@ -89,6 +105,7 @@ class Cast:
                 name = self._span(named.first, named.last)
                 if " " in name and len(name) > len(self.names.get(named.actor, "")):
                     self.names[named.actor] = name
+                self._note_side(named)
         for named in self.named:
             rule = self.context.actors[named.actor]
             if rule.type == "person":
@@ -111,7 +128,15 @@ class Cast:
 
     def _known_person(self, rule: ActorRule) -> Who:
         """A person of the rules, under the fullest name that the document itself gives."""
-        return Who(self.names.get(rule.id, rule.name), rule.id, rule.side, True, rule.gender)
+        return Who(self.names.get(rule.id, rule.name), rule.id, self.told_sides.get(rule.id, rule.side), True, rule.gender)
+
+    def _note_side(self, named: Named) -> None:
+        """The side that the text itself gives a known person; who stands for a country in the rules does so in any text."""
+        side = self.context.actors[named.actor].side
+        if (side is None or not self._is_country(side)) and named.actor not in self.told_sides:
+            told = self._side_around(named.first, named.last)
+            if told is not None:
+                self.told_sides[named.actor] = told
 
     def _note(self, where: list[Place], at: int, who: Who) -> None:
         self.count += 1
@@ -159,7 +184,7 @@ class Cast:
         for named in reversed(self._inside(low, first)):
             between = self.tags[named.last : first]
             if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
-                return self._side_of(named)
+                return self._side_of_people(named)
         if last < len(self.words) and self.words[last] == ",":
             return self._apposed_side(last + 1)
         return None
@@ -170,15 +195,29 @@ class Cast:
             end += 1
         if not any(word.lower() in self.context.roles for word in self.words[at:end]):
             return None
-        for named in self._inside(at, end):
-            if self.context.actors[named.actor].type != "person":
-                return self._side_of(named)
-        return None
+        found = [named for named in self._inside(at, end) if not self._is_person(named)]
+        # "a member of the opposition's council": of the council
+        whole = [named for named in found if self.tags[named.last : named.last + 1] != "'"]
+        return self._side_of_people((whole or found)[0]) if found else None
+
+    def _is_person(self, named: Named) -> bool:
+        return self.context.actors[named.actor].type == "person"
 
     def _side_of(self, named: Named) -> str:
         return self.context.actors[named.actor].speaks_for
 
+    def _side_of_people(self, named: Named, noun: str = "") -> str:
+        """For whom somebody speaks who belongs to it and is called by the noun: its staff for an organisation that is
+        part of another, and reporters for their medium."""
+        rule = self.context.actors[named.actor]
+        own = rule.type == "igo" or (rule.type == "media" and (noun or named.role) in self.context.lists["reporter"])
+        return rule.id if own else rule.speaks_for
+
     # ---- who stands before a place
+
+    def _horizon(self, at: int) -> int:
+        """The first token of the sentences over which a phrase looks back."""
+        return self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - LOOK_BACK)]
 
     def _person_before(self, at: int, gender: str) -> Who | None:
         """The nearest person of that gender: in each sentence before, who speaks there, or else who comes first."""
@@ -214,7 +253,7 @@ class Cast:
         return best
 
     def _last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
-        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - LOOK_BACK)]
+        low = self._horizon(at)
         fitting = [(place, who) for place, who in backwards(self.groups, at, low) if head in who.nouns or tail in who.nouns]
         if fitting:
             # in the same sentence, who has spoken is rather meant than who was spoken of

@@ -17,7 +17,7 @@ def compose(named: Named, beside: Beside) -> Named | None:
     """
     named = _of_role(named, beside)
     if named.compound or beside.index.by_id[named.actor].type == "person":
-        return named
+        return _power(named, beside)
     words, tags = beside.words, beside.tags
     first = named.last + (tags[named.last : named.last + 1] == "'")
     for end in range(first, min(first + MAX_MODIFIERS + 1, len(words))):
@@ -44,6 +44,15 @@ def _composed(named: Named, first: int, end: int, role: RoleWord, beside: Beside
         role="" if organ else beside.words[end].lower(),
         itself=role.itself or own or organ is not None,
     )
+
+
+def _power(named: Named, beside: Beside) -> Named:
+    """ "The Assad regime", "Haftar loyalists": the side of the ruler before it."""
+    side, at = beside.index.by_id[named.actor].side, named.last
+    word = beside.after(at).lower()
+    if named.compound or side is None or at in beside.covered or word not in beside.lists["power"]:
+        return named
+    return msgspec.structs.replace(named, actor=side, how="name", last=at + 1, end=beside.text.ends[at], role=word)
 
 
 def _goes_on(end: int, first: int, beside: Beside) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 
 import msgspec
 
-from .cast import LOOK_BACK, Cast, Context, Range, Who, backwards
+from .cast import Cast, Context, Range, Who, backwards
 from .model import By, Draft, Named, Party, Resolved, Text
 from .turns import TURN
 
@@ -60,7 +60,7 @@ class _Resolver(Cast):
                 self._note(self.people if who.person else self.groups, span[0], who)
         who, by = known[span]
         first, last = span
-        return Party(self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by)
+        return Party(self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by, list(who.others))
 
     def _resolve(self, span: Range, enclosing: Party | None) -> tuple[Who, By]:
         first, last = span
@@ -90,6 +90,11 @@ class _Resolver(Cast):
         letters = "DJNPM'I" if self.words[at].lower() == "who" else "DJNPM'"
         while first > 0 and self.tags[first - 1] in letters and last - first < 12:
             first -= 1
+        if self.tags[first - 1 : first] == "C" and self.tags[first] == "N":
+            # "Turkey's president and foreign minister, who": two of one owner
+            first -= 1
+            while first > 0 and self.tags[first - 1] in letters and last - first < 12:
+                first -= 1
         return self._phrase(first, last)[0] if first < last else Who(self.words[at], None, None, True)
 
     # ---- noun phrases
@@ -99,12 +104,17 @@ class _Resolver(Cast):
         inside = self._inside(first, last)
         person = self._named_person(first, head_end, inside) or self._apposed_person(first, last, head_end)
         if person is not None:
-            return person, "name"
+            return self._with_others(person, first, last, inside), "name"
         author = self._author(self.words[head_end - 1].lower(), inside)
         if author is not None:
             return author, "name"
-        in_head = [n for n in inside if n.first < head_end and self.context.actors[n.actor].type != "person"]
-        if in_head and not self._is_several(first, last):
+        power = self._power(head_end, inside)
+        if power is not None:
+            return power, "name"
+        in_head = [n for n in inside if n.first < head_end and not self._is_person(n)]
+        if in_head and self._is_several(first, last):
+            return self._several(first, last, inside), "description"
+        if in_head:
             return self._named_group(in_head[-1], first, last, head_end)
         surname = self.by_surname.get(self.words[head_end - 1].lower()) if self.tags[head_end - 1] == "P" else None
         if surname is not None and not in_head:
@@ -146,7 +156,7 @@ class _Resolver(Cast):
             end += 1
         if end - last < 3:
             return None
-        named = next((n for n in self._inside(last + 1, end) if self.context.actors[n.actor].type == "person"), None)
+        named = next((n for n in self._inside(last + 1, end) if self._is_person(n)), None)
         if named is not None:
             return self._known_person(self.context.actors[named.actor])
         side = next((self._side_of(n) for n in self._inside(first, last)), None)
@@ -164,14 +174,15 @@ class _Resolver(Cast):
         rule = self.context.actors[named.actor]
         # "a Turkish teacher" speaks for nobody
         private = named.last < head_end and not named.role and named.how in ("adjective", "people")
-        side = None if private else self._side_of(named)
+        itself = named.last >= head_end and (named.itself or not named.role)
+        side = None if private else self._side_of(named) if itself else self._side_of_people(named, self.words[head_end - 1])
         after = self._name_in(named.last, head_end) if named.last < head_end else None
         if after is not None:
             who = msgspec.structs.replace(after, side=after.side or side)
             self.by_surname[who.name.split()[-1].lower()] = who
             return who, "name"
         nouns = self.context.nouns[rule.id]
-        if named.last >= head_end and (named.itself or not named.role):
+        if itself:
             return Who(rule.name, rule.id, side, False, None, rule.type == "people", nouns), "name"
         officeholder = self._officeholder(named)
         if officeholder is not None:
@@ -182,6 +193,16 @@ class _Resolver(Cast):
             # "SNC spokesman": the acronym written out
             name = name.replace(self.text.article.text[self.text.starts[named.first] : self._name_end(named)], rule.name, 1)
         return Who(name, None, side, True, None, plural, nouns), "description" if private else "role"
+
+    def _power(self, head_end: int, inside: list[Named]) -> Who | None:
+        """ "Assad's forces": the side that he rules."""
+        if self.words[head_end - 1].lower() not in self.context.lists["power"]:
+            return None
+        ruler = next((n for n in inside if n.last == head_end - 2 and self._is_person(n) and self.tags[n.last] == "'"), None)
+        side = self.context.actors.get(self.context.actors[ruler.actor].side or "") if ruler else None
+        if side is None:
+            return None
+        return Who(side.name, side.id, side.speaks_for, False, nouns=self.context.nouns[side.id])
 
     def _name_end(self, named: Named) -> int:
         """Where the name without the noun that was composed with it ends."""
@@ -244,9 +265,7 @@ class _Resolver(Cast):
         head = self.words[head_end - 1].lower()
         beyond = [n for n in inside if n.first >= head_end]
         if inside and self._is_several(first, last):
-            # "the army and the police": named as they stand, on the one side that the text names, if it is one
-            sides = {self._side_of(named) for named in inside}
-            return Who(self._plain(first, last), None, sides.pop() if len(sides) == 1 else None, False, None, True), "description"
+            return self._several(first, last, inside), "description"
         holder = self._holder(first, head, self._side_of(beyond[0])) if beyond else None
         if holder is not None:
             return holder, "role"
@@ -271,6 +290,19 @@ class _Resolver(Cast):
             self._note(self.people, first, who)  # "a fisherman said …. He …"
         return who, "description"
 
+    def _with_others(self, person: Who, first: int, last: int, inside: list[Named]) -> Who:
+        """ "Macron and the Polish president": the one named first, and the sides of the others."""
+        if not self._is_several(first, last):
+            return person
+        sides = [self.context.actors[named.actor].side if self._is_person(named) else self._side_of(named) for named in inside]
+        others = tuple(side for side in dict.fromkeys(sides) if side is not None and side != person.side)
+        return msgspec.structs.replace(person, others=others)
+
+    def _several(self, first: int, last: int, inside: list[Named]) -> Who:
+        """ "The army and the police": named as they stand, on all sides that the text names."""
+        side, *others = dict.fromkeys(self._side_of(named) for named in inside)
+        return Who(self._plain(first, last), None, side, False, None, True, others=tuple(others))
+
     def _described_before(self, first: int, last: int, head_end: int) -> Who | None:
         """Whom "the group" or "the commander" means: who was described so, or the last who can be called so."""
         head = self.words[head_end - 1].lower()
@@ -289,6 +321,9 @@ class _Resolver(Cast):
         """For whom somebody speaks whose phrase names nobody."""
         side = self._own_side(first) if self.tags[first] == "D" else None
         head = self.words[head_end - 1].lower()
+        if side is None and self.words[first].lower() in self.context.lists["one-of"]:
+            # "one diplomat", after "Western diplomats"
+            side = self._side_of_several(first, f"{head}s")
         if head not in self.context.roles or head in self.context.lists["outsider"]:
             return side
         if side is None and last - head_end > 1:
@@ -299,7 +334,17 @@ class _Resolver(Cast):
             # "an army spokesman", "a rebel commander": of the army or the rebels before
             group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
+        if side is None and any(word.lower() in self.context.lists["institution"] for word in self.words[first:last]):
+            side = self.only_state
         return side
+
+    def _side_of_several(self, at: int, noun: str) -> str | None:
+        """The side of the last who were called by a noun in the plural."""
+        for places in (self.groups, self.described):
+            for _, who in backwards(places, at, self._horizon(at)):
+                if who.plural and noun in who.nouns:
+                    return who.side
+        return None
 
     def _gender_of(self, noun: str) -> str | None:
         if noun in self.context.lists["women"]:
@@ -313,8 +358,7 @@ class _Resolver(Cast):
         """ "The leader of the party": somebody named before who held that office there."""
         if self.words[first].lower() != "the":
             return None
-        low = self.sentence_starts[max(0, bisect_right(self.sentence_starts, first) - 1 - LOOK_BACK)]
-        for _, who in backwards(self.people, first, low):
+        for _, who in backwards(self.people, first, self._horizon(first)):
             rule = self.context.actors.get(who.actor or "")
             if rule is not None and any(o.of == side and o.role.lower().endswith(head) for o in rule.roles):
                 return who

@@ -69,7 +69,8 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Party(msgspec.Struct, frozen=True, gc=False):
-    """A speaker or an addressee: the mention, who that is, and for whom it speaks."""
+    """A speaker or an addressee: the mention, who that is, and for whom it speaks. Where several speak together,
+    ``others`` are the sides of all but the first."""
 
     text: str
     start: int
@@ -78,6 +79,7 @@ class Party(msgspec.Struct, frozen=True, gc=False):
     name: str
     side: str | None
     by: By
+    others: list[str] = []
 
 
 class Cue(msgspec.Struct, frozen=True, gc=False):

@@ -49,7 +49,7 @@ class _Search:
             return None
         first, actor = self._with_first_name(at, people)
         if actor is None and not self.beside.follows_name(at):
-            actor = self._named_person(at, people) or self._titled(at, people)
+            actor = self._named_person(at, people) or self._titled(at, people) or self._ruling(last, people)
         if actor is None:
             return None
         self.places.setdefault(actor, first)
@@ -108,6 +108,12 @@ class _Search:
             date = self.beside.text.article.date or ""
             people = [actor for actor in people if any(_holds(office, title, date) for office in self.index.by_id[actor].roles)]
         return people[0] if len(people) == 1 else None
+
+
+    def _ruling(self, last: int, people: list[str]) -> str | None:
+        """Any of the bearers, where all stand for one country: "the Bush administration"."""
+        sides = {self.index.by_id[actor].side for actor in people}
+        return people[0] if len(sides) == 1 and self.beside.after(last).lower() in self.beside.lists["rule"] else None
 
 
 def _holds(office: Office, title: str, date: str) -> bool:
