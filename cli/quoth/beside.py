@@ -47,7 +47,7 @@ class Beside:
         return single and before in self.index.genders and first - 1 not in self.covered
 
     def _is_other_place(self, first: int, last: int, alias: Alias, single: bool) -> bool:
-        if single and (self._is_part(first) or self._begins_region(first, last)):
+        if self._begins_region(last) or (single and self._is_part(first)):
             return True
         if alias.how in ("adjective", "people"):
             return single and self.before(first) in self.index.genders and first - 1 not in self.covered
@@ -55,9 +55,9 @@ class Beside:
             return True
         return self._is_thing(last) or self._is_thing_of(first)
 
-    def _begins_region(self, first: int, last: int) -> bool:
-        """ "Western Galilee", "West Papua", where "Western officials" are those of the West."""
-        return self.words[first].lower() in self.lists["region"] and self.after(last)[:1].isupper()
+    def _begins_region(self, last: int) -> bool:
+        """ "Western Galilee", "the West Bank", where "Western officials" are those of the West."""
+        return self.words[last - 1].lower() in self.lists["region"] and self.after(last)[:1].isupper()
 
     def _is_part(self, first: int) -> bool:
         """ "South Vietnam", "Latin American"; at a sentence's start the capital of "Northern" says nothing."""
