@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from quoth.model import Actor, Article, Cue, Document, Mention, Party, Relation, Span, Statement, Warning
+from quoth.model import About, Actor, Article, Cue, Document, Mention, Party, Relation, Span, Statement, Warning
 from quoth.pipeline import analyze
 from workbench import engine, pieces, report, statements
 
@@ -20,7 +20,8 @@ def test_the_report_on_a_sentence() -> None:
     iran = Party("Iran", 12, 16, "iran", "Iran", "iran", "name")
     statement = Statement(
         id="s1", kind="indirect", act="STATEMENT", negated=False, speaker=turkey, addressee=iran,
-        cue=Cue("told", 7, 11, "tell"), content=[span(text, "it was late")], about=[], rule="quote.told-that",
+        cue=Cue("told", 7, 11, "tell"), content=[span(text, "it was late")], about=[About("iran", "Iran", 12, 16)],
+        rule="quote.told-that",
     )  # fmt: skip
     codes = {rule.id: rule.codes for rule in engine().index.by_id.values()}
     assert report(text, "2020-05-04") == Document(

@@ -1,20 +1,164 @@
-"""Say whom a statement is about: the actors in its content, but not the speaker or its own side."""
+"""Say whom a statement is about: the actors in its content, and to whom it is said, but not the speaker or its own side.
+
+A country that only says where something happens ("in Syria", "the Turkish border") and people of no office ("Syrian refugees") are
+not spoken about; they count where an act ("threatened to resume attacks in Israel") names nobody else.
+"""
 
 from bisect import bisect_left
 
-from .model import About, Draft, Named, Party, Text
+import msgspec
+
+from .model import About, Draft, Named, Party, Resolved, Text
+from .rules import ActorRule, RuleBook
+
+PLACES = frozenset(("state", "people"))
+"""Types of actors that are places too."""
+NOUN_PHRASE = frozenset("NPJMGE-")
+"""Tags of words that may stand between a name and its noun."""
+MOVING = 4
+"""Tokens before "to" or "from" in which a verb of motion makes a place of what follows."""
 
 
-def find_about(text: Text, draft: Draft, speaker: Party | None, named: list[Named], starts: list[int]) -> list[About]:
-    """The mentions of actors in the draft's content, in order of the text.
+class Context(msgspec.Struct, frozen=True):
+    """What telling targets needs of the rules."""
 
-    ``starts`` are the first tokens of ``named``. The speaker's own actor and side are left out.
-    """
-    own = {speaker.actor, speaker.side} if speaker else set()
-    out = []
-    for first, last in draft.content:
-        for mention in named[bisect_left(starts, first) : bisect_left(starts, last)]:
-            if mention.actor not in own:
-                span = text.article.text[mention.start : mention.end]
-                out.append(About(mention.actor, span, mention.start, mention.end))
-    return out
+    actors: dict[str, ActorRule]
+    lists: dict[str, frozenset[str]]
+
+
+def make_context(book: RuleBook) -> Context:
+    """Gather the actors and the word lists."""
+    return Context(book.actors(), book.lists())
+
+
+def find_targets(text: Text, drafts: list[Draft], resolved: list[Resolved], named: list[Named], context: Context) -> list[list[About]]:
+    """For each draft whom it is about, in order of the text, each once a mention."""
+    targets = _Targets(text, named, context)
+    return [targets.of(draft, parties) for draft, parties in zip(drafts, resolved, strict=True)]
+
+
+class _Targets:
+    """One document's mentions, and which of them speak of an actor."""
+
+    def __init__(self, text: Text, named: list[Named], context: Context) -> None:
+        self.text, self.words, self.tags = text, text.words, text.tags
+        self.named, self.starts = named, [n.first for n in named]
+        self.actors, self.lists = context.actors, context.lists
+
+    def of(self, draft: Draft, parties: Resolved) -> list[About]:
+        """Whom the draft is about."""
+        own = self._own(parties.speaker)
+        found = [self._about(at) for at in self._inside(draft) if not self._is_faint(at) and not self._is_title(at)]
+        addressed = self._addressed(draft, parties.addressee)
+        found += [target for target in (addressed, *parties.meant) if target is not None and not _is_in(target, found)]
+        out = [target for target in found if not self._is_own(target.actor, own)]
+        if not out and draft.act != "STATEMENT":
+            named = [self._about(at) for at in self._inside(draft) if not self._is_title(at)]
+            out = [target for target in named if not self._is_own(target.actor, own)]
+        return sorted(out, key=lambda target: target.start)
+
+    def _inside(self, draft: Draft) -> list[int]:
+        """Which mentions begin in the content."""
+        return [at for first, last in draft.content for at in range(bisect_left(self.starts, first), bisect_left(self.starts, last))]
+
+    def _own(self, speaker: Party | None) -> set[str | None]:
+        if speaker is None:
+            return set()
+        side = self.actors.get(speaker.side or "")
+        return {speaker.actor, speaker.side, *speaker.others, side.side if side else None} - {None}
+
+    def _is_own(self, actor: str, own: set[str | None]) -> bool:
+        """Whether the actor is the speaker, its side or a part of that; who serves the side is somebody else."""
+        rule = self.actors.get(actor)
+        return actor in own or (rule is not None and rule.type != "person" and rule.side in own)
+
+    def _addressed(self, draft: Draft, addressee: Party | None) -> About | None:
+        """To whom it is said, if that is no medium."""
+        actor = (addressee.actor or addressee.side) if addressee else None
+        if addressee is None or actor is None or draft.addressee is None or self.actors[actor].type == "media":
+            return None
+        return About(actor, addressee.text, addressee.start, addressee.end)
+
+    # ---- one mention
+
+    def _about(self, at: int) -> About:
+        """The mention; what a ruler has stands for his side ("Assad's forces")."""
+        named = self.named[at]
+        actor, end = named.actor, named.end
+        noun = named.last + 1
+        side = self.actors[actor].side
+        if side is not None and self._is_owner(named) and self.words[noun : noun + 1] and self.words[noun].lower() in self.lists["power"]:
+            actor, end = side, self.text.ends[noun]
+        return About(actor, self.text.article.text[named.start : end], named.start, end)
+
+    def _is_owner(self, named: Named) -> bool:
+        return self.actors[named.actor].type == "person" and self.tags[named.last : named.last + 1] == "'"
+
+    def _is_title(self, at: int) -> bool:
+        """ "The Turkish president, Recep Tayyip Erdogan": the person stands for both, before or after the office."""
+        named = self.named[at]
+        if not named.role or named.itself:
+            return False
+        before, after = self.named[at - 1] if at else None, self.named[at + 1] if at + 1 < len(self.named) else None
+        return (after is not None and self._is_beside(named, after)) or (before is not None and self._is_beside(before, named))
+
+    def _is_beside(self, one: Named, other: Named) -> bool:
+        """Whether one of the two is a person, and nothing but a comma, an article and titles stands between them."""
+        if "person" not in (self.actors[one.actor].type, self.actors[other.actor].type):
+            return False
+        return self.tags[one.last : other.first].lstrip(",").lstrip("D").strip("PNJ") == ""
+
+    def _is_faint(self, at: int) -> bool:
+        """Whether the mention only says where something happens, or of what country somebody is."""
+        named = self.named[at]
+        if named.compound or self._prefix(named):
+            led = named.compound == "led" and self.actors[named.actor].type == "people"
+            return led or not self.lists["of-place"].isdisjoint((named.compound.split("-")[0], self._prefix(named)))
+        if self.actors[named.actor].type not in PLACES:
+            return False
+        noun = self._noun(named)
+        if noun in self.lists["place"]:
+            return not self._is_against(named.first)
+        if noun in self.lists["private"] or (noun in self.lists["chapter"] and named.how == "adjective"):
+            return True
+        return not noun and self._is_where(at)
+
+    def _prefix(self, named: Named) -> str:
+        """ "intra" in "intra-Syrian"."""
+        start = self.text.starts[named.first]
+        return self.words[named.first][: named.start - start].rstrip("-").lower()
+
+    def _noun(self, named: Named) -> str:
+        """The head of the noun phrase in which the name stands before it, in small letters, or nothing."""
+        at = named.last + (self.tags[named.last : named.last + 1] == "'")
+        head = named.role
+        while self.tags[at : at + 1] in NOUN_PHRASE and self.tags[at : at + 1]:
+            if self.tags[at] in "NP":
+                head = self.words[at].lower()
+            at += 1
+        return head
+
+    def _is_against(self, first: int) -> bool:
+        """ "An offensive against a Kurdish enclave": who lives there is meant."""
+        while first > 0 and self.tags[first - 1] in "DJ":
+            first -= 1
+        return first > 0 and self.words[first - 1].lower() == "against"
+
+    def _is_where(self, at: int) -> bool:
+        """ "In northern Syria", "parts of Syria", "the border with Syria", and what is joined to such a place by "and"."""
+        first = self.named[at].first
+        while first > 0 and self.tags[first - 1] in "DJR":
+            first -= 1
+        word = self.words[first - 1].lower() if first else ""
+        if word in ("and", "or", ",", "&") and at and self.named[at - 1].last >= first - 2:
+            return self._is_faint(at - 1)
+        if word in self.lists["where"]:
+            return True
+        before = [w.lower() for w in self.words[max(0, first - 1 - MOVING) : first - 1]]
+        if word in self.lists["whence"]:
+            return not self.lists["moving"].isdisjoint(before)
+        return word in self.lists["beside-place"] and before[-1:] != [] and before[-1] in self.lists["place"] | self.lists["part"]
+
+
+def _is_in(target: About, others: list[About]) -> bool:
+    return any(other.start < target.end and target.start < other.end for other in others)

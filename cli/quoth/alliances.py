@@ -131,7 +131,7 @@ def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about
         if text.ends[last - 1] != target.end:
             continue  # "Pakistan-based" is not Pakistan
         if rule.meant == "opening":
-            meant = first - start < OPENING and BETWEEN.isdisjoint(text.tags[start:first])
+            meant = 0 <= first - start < OPENING and BETWEEN.isdisjoint(text.tags[start:first])
         else:
             meant = text.tags[last : last + 2].lstrip("R")[:1] in VERBAL
         if meant:

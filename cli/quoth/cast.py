@@ -18,7 +18,7 @@ APPOSITION = 14
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What resolving needs of the rules."""
+    """What resolving needs of the rules. ``referring`` are the words, in capitals and not, that may mean somebody named elsewhere."""
 
     actors: dict[str, ActorRule]
     nouns: dict[str, frozenset[str]]
@@ -29,6 +29,7 @@ class Context(msgspec.Struct, frozen=True):
     offices: dict[str, list[tuple[Office, str]]]
     offices_of: frozenset[str]
     offices_held: frozenset[str]
+    referring: frozenset[str]
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -61,7 +62,11 @@ def make_context(book: RuleBook) -> Context:
             offices.setdefault(office.of, []).append((office, rule.id))
     offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
     held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.words)
-    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), book.lists(), offices, offices_of, held)
+    lists = book.lists()
+    words = frozenset().union(*nouns.values()) - lists["land"] | lists["rulers"]
+    words |= lists["several"] | lists["he"] | lists["she"] | lists["they-alone"]
+    referring = words | {word.capitalize() for word in words}
+    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), lists, offices, offices_of, held, referring)
 
 
 class Cast:
@@ -87,10 +92,10 @@ class Cast:
     @cached_property
     def only_state(self) -> str | None:
         """The country that the document names, if it names no other."""
-        countries = {named.actor for named in self.named if self._is_country(named.actor)}
+        countries = {named.actor for named in self.named if self.is_country(named.actor)}
         return countries.pop() if len(countries) == 1 else None
 
-    def _is_country(self, actor: str) -> bool:
+    def is_country(self, actor: str) -> bool:
         """Whether it is a state with a code of its own: others that news treats like states lie within one."""
         rule = self.context.actors[actor]
         return rule.type == "state" and "iso3" in rule.codes
@@ -133,7 +138,7 @@ class Cast:
     def _note_side(self, named: Named) -> None:
         """The side that the text itself gives a known person; who stands for a country in the rules does so in any text."""
         side = self.context.actors[named.actor].side
-        if (side is None or not self._is_country(side)) and named.actor not in self.told_sides:
+        if (side is None or not self.is_country(side)) and named.actor not in self.told_sides:
             told = self._side_around(named.first, named.last)
             if told is not None:
                 self.told_sides[named.actor] = told
@@ -178,6 +183,10 @@ class Cast:
             found = [self.named[low - 1], *found]
         return found
 
+    def is_named(self, at: int) -> bool:
+        """Whether the token is part of a mention by name."""
+        return bool(self._inside(at, at + 1))
+
     def _side_around(self, first: int, last: int) -> str | None:
         """The side that an office before the name or an apposition after it gives."""
         low = max(0, first - 6)
@@ -213,11 +222,56 @@ class Cast:
         own = rule.type == "igo" or (rule.type == "media" and (noun or named.role) in self.context.lists["reporter"])
         return rule.id if own else rule.speaks_for
 
+    # ---- those named together
+
+    def counted(self, at: int) -> tuple[int, list[str]]:
+        """The token of the word that counts in a phrase which ends here ("both" in "both sides"), and whom it counts: the
+        members of the last list of actors before it."""
+        first = at - 1
+        while first > 0 and self.tags[first] in "JI":
+            first -= 1
+        word = self.words[first].lower() if first >= 0 else ""
+        if word not in self.context.lists["counting"]:
+            return at, []
+        if self.tags[first] == "M" and self.words[first - 1].lower() not in self.context.lists["definite"]:
+            return at, []  # "two countries", which nobody has named
+        return first, self._last_list(first, word in self.context.lists["pair"])
+
+    def _last_list(self, at: int, pair: bool) -> list[str]:
+        low = self._horizon(at)
+        for k in range(bisect_left(self.joined, at, key=lambda entry: entry[0]) - 1, -1, -1):
+            first, actors = self.joined[k]
+            if first < low:
+                break
+            if len(actors) == 2 or not pair:
+                return actors
+        return []
+
+    @cached_property
+    def joined(self) -> list[tuple[int, list[str]]]:
+        """Lists of actors joined by commas and "and", each with its first token."""
+        found: list[tuple[int, list[str]]] = []
+        past = -1
+        for named in self.named:
+            if self._is_person(named) or named.compound:
+                continue
+            between = self.tags[past : named.first].rstrip("D") if past >= 0 else "."
+            if between in (",", "C", ",C"):
+                found[-1][1].append(named.actor)
+            else:
+                found.append((named.first, [named.actor]))
+            past = named.last
+        return [(first, list(dict.fromkeys(actors))) for first, actors in found if len(set(actors)) > 1]
+
     # ---- who stands before a place
 
     def _horizon(self, at: int) -> int:
         """The first token of the sentences over which a phrase looks back."""
-        return self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - LOOK_BACK)]
+        return self.sentence_before(at, LOOK_BACK)
+
+    def sentence_before(self, at: int, count: int) -> int:
+        """The first token of the sentence that lies so many before the one of this token."""
+        return self.sentence_starts[max(0, bisect_right(self.sentence_starts, at) - 1 - count)]
 
     def _person_before(self, at: int, gender: str) -> Who | None:
         """The nearest person of that gender: in each sentence before, who speaks there, or else who comes first."""
@@ -252,7 +306,8 @@ class Cast:
                 return who
         return best
 
-    def _last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
+    def last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
+        """The last group or person before a place that can be called by one noun or by two."""
         low = self._horizon(at)
         fitting = [(place, who) for place, who in backwards(self.groups, at, low) if head in who.nouns or tail in who.nouns]
         if fitting:

@@ -10,6 +10,7 @@ import msgspec
 
 from .cast import Cast, Context, Range, Who, backwards
 from .model import By, Draft, Named, Party, Resolved, Text
+from .references import References
 from .turns import TURN
 
 
@@ -21,6 +22,7 @@ def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Ra
     """
     state = _Resolver(text, named, quoted, context)
     state.register({token for d in drafts if d.speaker for token in range(*d.speaker)}, {d.speaker[0] for d in drafts if d.speaker})
+    references = References(state)
     out: list[Resolved] = []
     parties: dict[Range, tuple[Who, By]] = {}
     for draft in drafts:
@@ -28,7 +30,8 @@ def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Ra
         speaker = state.party(draft.speaker, enclosing, parties)
         if speaker is not None and draft.by == "continuation":
             speaker = msgspec.structs.replace(speaker, by="continuation")
-        out.append(Resolved(speaker, state.party(draft.addressee, enclosing, parties)))
+        addressee = state.other_than(speaker, state.party(draft.addressee, enclosing, parties), draft.addressee)
+        out.append(Resolved(speaker, addressee, references.of(draft, speaker)))
     return out
 
 
@@ -61,6 +64,15 @@ class _Resolver(Cast):
         who, by = known[span]
         first, last = span
         return Party(self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by, list(who.others))
+
+    def other_than(self, speaker: Party | None, addressee: Party | None, span: Range | None) -> Party | None:
+        """The addressee, who is not the speaker: "Turkey, which backs the council, urged it to attend"."""
+        if speaker is None or addressee is None or span is None or addressee.by != "pronoun" or addressee.name != speaker.name:
+            return addressee
+        for _, who in backwards(self.groups, span[0], self.sentence_before(span[0], 1)):
+            if who.actor not in (speaker.actor, speaker.side):
+                return msgspec.structs.replace(addressee, actor=who.actor, name=who.name, side=who.side)
+        return msgspec.structs.replace(addressee, actor=None, name=addressee.text, side=None)
 
     def _resolve(self, span: Range, enclosing: Party | None) -> tuple[Who, By]:
         first, last = span
@@ -276,6 +288,9 @@ class _Resolver(Cast):
             if not who.plural and head in self.context.offices_held:
                 self._note(self.people, first, who)
             return who, "role"
+        sides = self.counted(last - 1)[1] if head in self.context.lists["several"] else []
+        if sides:
+            return Who(self._plain(first, last), None, sides[0], False, None, True, others=tuple(sides[1:])), "description"
         before = self._described_before(first, last, head_end)
         if before is not None:
             return before, "description"
@@ -315,7 +330,7 @@ class _Resolver(Cast):
             described = next((who for _, who in backwards(self.described, first, 0) if head in who.nouns), None)
         if described is not None and head in self.context.roles:
             return described
-        return self._last_with_noun(first, head, self._tail(first, head_end)) or described
+        return self.last_with_noun(first, head, self._tail(first, head_end)) or described
 
     def _side_described(self, first: int, last: int, head_end: int) -> str | None:
         """For whom somebody speaks whose phrase names nobody."""
@@ -328,11 +343,11 @@ class _Resolver(Cast):
             return side
         if side is None and last - head_end > 1:
             # "a spokesman for the group"
-            group = self._last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
+            group = self.last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
             side = group.side if group is not None else None
         if side is None and head_end - first > 1:
             # "an army spokesman", "a rebel commander": of the army or the rebels before
-            group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
+            group = self.last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
         if side is None and any(word.lower() in self.context.lists["institution"] for word in self.words[first:last]):
             side = self.only_state

@@ -237,10 +237,11 @@ class Named(msgspec.Struct, frozen=True, gc=False):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """A draft's parties."""
+    """A draft's parties, and whom its content means without naming them."""
 
     speaker: Party | None
     addressee: Party | None
+    meant: tuple[About, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True):

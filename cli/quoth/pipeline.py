@@ -22,6 +22,7 @@ class Engine(msgspec.Struct, frozen=True):
     index: names.Index
     grammar: attribution.Grammar
     context: cast.Context
+    targets: about.Context
     relations: relating.Grammar
 
 
@@ -33,8 +34,7 @@ def analyze(article: Article, engine: Engine) -> Document:
     drafts = attribution.attribute(text, layout, engine.grammar)
     quoted = sorted(layout.tokens.values())
     resolved = coreference.resolve(text, named, drafts, quoted, engine.context)
-    starts = [n.first for n in named]
-    targets = [about.find_about(text, d, r.speaker, named, starts) for d, r in zip(drafts, resolved, strict=True)]
+    targets = about.find_targets(text, drafts, resolved, named, engine.targets)
     links = alliances.find_relations(text, named, engine.relations)
     links += alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
     links = alliances.distinct(links)
@@ -64,6 +64,7 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
         names.make_index(book),
         grammar,
         cast.make_context(book),
+        about.make_context(book),
         relating.make_grammar(book, vocabulary),
     )
 

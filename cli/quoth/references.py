@@ -1,0 +1,131 @@
+"""Say whom a content means by "the regime", "both sides" or "they": actors that it does not name there."""
+
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+
+from .cast import Cast, Who, backwards
+from .model import About, Draft, Party
+
+NEAR = 2
+"""Sentences before a quotation in which its pronouns are looked for."""
+WITHIN = 60
+"""Tokens before a pronoun within which somebody named is rather meant."""
+CALLED = 5
+"""How many mentions of a country it weighs that the document calls it by the very noun ("the Syrian regime")."""
+GENDERS = {"he": "m", "she": "f", "they-alone": None}
+"""The lists of pronouns by the gender that they tell."""
+
+
+class References:
+    """The nouns and pronouns of one document that refer to somebody. ``places`` are the tokens where such words stand."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.words, self.tags = cast, cast.words, cast.tags
+        self.lists, self.rules = cast.context.lists, cast.context.actors
+        referring = cast.context.referring
+        self.places = [at for at, word in enumerate(self.words) if word in referring]
+        self.ruling: dict[tuple[str, str | None], str | None] = {}
+
+    def of(self, draft: Draft, speaker: Party | None) -> tuple[About, ...]:
+        """Whom the content of the draft means, with the words that do so, each actor once."""
+        own = (speaker.actor, speaker.side) if speaker else ()
+        found: dict[str, About] = {}
+        for start, end in draft.content:
+            for at in self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]:
+                first, actors = self._refer(at, draft, speaker)
+                for actor in actors:
+                    if actor not in found and actor not in own:
+                        found[actor] = self._target(actor, first, at + 1)
+        return tuple(found.values())
+
+    def _target(self, actor: str, first: int, last: int) -> About:
+        text = self.cast.text
+        start, end = text.starts[first], text.ends[last - 1]
+        return About(actor, text.article.text[start:end], start, end)
+
+    def _refer(self, at: int, draft: Draft, speaker: Party | None) -> tuple[int, list[str]]:
+        """The first token of the phrase that ends with the word, and whom it means."""
+        word = self.words[at].lower()
+        first, actors = self.cast.counted(at) if word in self.lists["several"] else (at, [])
+        if actors:
+            return first, actors
+        pronouns = next((name for name in GENDERS if word in self.lists[name]), None)
+        if pronouns is None:
+            actor = self._described(at, word, speaker)
+        elif len(draft.quotations) == len(draft.content):
+            actor = self._meant(at, GENDERS[pronouns], draft.content[0][0], speaker)
+        else:
+            actor = None  # outside quotations a pronoun is the speaker, as a rule
+        return at, [actor] if actor is not None else []
+
+    # ---- "the regime", "the group"
+
+    def _described(self, at: int, noun: str, speaker: Party | None) -> str | None:
+        if not self._is_definite(at) or self.cast.is_named(at):
+            return None
+        if noun in self.lists["rulers"]:
+            return self._ruler(noun, speaker.side if speaker else None)
+        group = self.cast.last_with_noun(at, noun, f"{self.words[at - 1]} {noun}".lower())
+        return group.actor if group is not None else None
+
+    def _is_definite(self, at: int) -> bool:
+        """ "The group", "the ruling party", "the government troops", but not "the group of seven", "the government building"."""
+        follows = self.words[at + 1].lower() if at + 1 < len(self.words) else ""
+        if follows == "of" or (self.tags[at + 1 : at + 2] in ("N", "P") and follows not in self.lists["power"]):
+            return False
+        first = at
+        while first > 0 and self.tags[first - 1] in "JN":
+            first -= 1
+        if any(word.lower() in self.lists["not-now"] for word in self.words[first:at]):
+            return False
+        return first > 0 and self.words[first - 1].lower() in self.lists["definite"]
+
+    def _ruler(self, noun: str, side: str | None) -> str | None:
+        """The country whose regime, government or army somebody of that side means: his own government is his own side, and
+        else it is the country of which the document speaks most."""
+        if side in self.countries and noun not in self.lists["disowned"]:
+            return None
+        if (noun, side) not in self.ruling:
+            weights = Counter({actor: self._weight(actor, noun) for actor in self.countries if actor != side})
+            ranked = [*weights.most_common(2), ("", 0)]
+            self.ruling[noun, side] = ranked[0][0] if ranked[0][1] > ranked[1][1] else None
+        return self.ruling[noun, side]
+
+    def _weight(self, actor: str, noun: str) -> int:
+        return self.countries[actor] + CALLED * self.called[actor, noun]
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How often each country is mentioned."""
+        return Counter(named.actor for named in self.cast.named if self.cast.is_country(named.actor))
+
+    @cached_property
+    def called(self) -> Counter[tuple[str, str]]:
+        """How often each country is called by each noun."""
+        return Counter((named.actor, named.role) for named in self.cast.named if named.role and self.cast.is_country(named.actor))
+
+    # ---- "they", "he"
+
+    def _meant(self, at: int, gender: str | None, start: int, speaker: Party | None) -> str | None:
+        """Whom a pronoun means in the quotation that begins at ``start``: the nearest before it who is not the speaker."""
+        if self._is_told(start, at, gender):
+            return None
+        places = self.cast.people if gender else self.cast.groups
+        for _, who in backwards(places, start, self.cast.sentence_before(start, NEAR)):
+            own = speaker is not None and (who.name == speaker.name or (who.actor or who.side) in (speaker.actor, speaker.side))
+            if not own and (who.gender == gender if gender else who.plural or self._is_band(who)):
+                return who.actor
+        return None
+
+    def _is_told(self, first: int, at: int, gender: str | None) -> bool:
+        """Whether the quotation itself says before the pronoun whom it means, or how many of them ("some of them")."""
+        first = max(first, at - WITHIN)
+        if self.tags[at - 1] == "I" or (not gender and any(self.tags[k] == "N" and self.words[k].endswith("s") for k in range(first, at))):
+            return True
+        low, high = bisect_left(self.cast.starts, first), bisect_left(self.cast.starts, at)
+        return any((gender is not None) == (self.rules[named.actor].type == "person") for named in self.cast.named[low:high])
+
+    def _is_band(self, who: Who) -> bool:
+        """Whether it is rather called "they" than "it"."""
+        return who.actor is not None and self.rules[who.actor].type not in ("state", "igo", "media")
