@@ -64,10 +64,10 @@ class References:
     def _described(self, at: int, noun: str, speaker: Party | None) -> str | None:
         if not self._is_definite(at) or self.cast.is_named(at):
             return None
-        if noun in self.lists["rulers"]:
-            return self._ruler(noun, speaker.side if speaker else None)
-        group = self.cast.last_with_noun(at, noun, f"{self.words[at - 1]} {noun}".lower())
-        return group.actor if group is not None else None
+        group = None if noun in self.lists["reigning"] else self.cast.last_with_noun(at, noun, f"{self.words[at - 1]} {noun}".lower())
+        if group is not None or noun not in self.lists["rulers"]:
+            return group.actor if group is not None else None
+        return self._ruler(noun, speaker.side if speaker else None)
 
     def _is_definite(self, at: int) -> bool:
         """ "The group", "the ruling party", "the government troops", but not "the group of seven", "the government building"."""
@@ -88,7 +88,7 @@ class References:
             return None
         if (noun, side) not in self.ruling:
             weights = Counter({actor: self._weight(actor, noun) for actor in self.countries if actor != side})
-            ranked = [*weights.most_common(2), ("", 0)]
+            ranked = [*weights.most_common(2), ("", 0), ("", 0)]
             self.ruling[noun, side] = ranked[0][0] if ranked[0][1] > ranked[1][1] else None
         return self.ruling[noun, side]
 
