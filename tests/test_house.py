@@ -11,7 +11,7 @@ HOME = Path(quoth.__file__).parent
 
 NOUNS = {"model", "errors"}
 TERMS = NOUNS | {"rules", "vocabulary"}
-STAGES = {"segment", "actors", "quotes", "attribution", "coreference", "about", "alliances", "document"}
+STAGES = {"segment", "actors", "quotes", "attribution", "coreference", "acts", "about", "alliances", "document"}
 RULE_READERS = {"rules", "rulefiles", "rulemerge", "rulechecks", "rulecache", "yamlnodes"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -47,17 +47,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "turns": {"model"},
     "settling": {"model", "phrases"},
     "subjects": set(),
-    "attribution": {"model", "rules", "phrases", "patterns", "settling", "subjects", "vocabulary", "turns"},
+    "telling": {"model", "rules"},
+    "attribution": {"model", "rules", "phrases", "patterns", "settling", "subjects", "telling", "vocabulary", "turns"},
     "cast": {"model", "rules"},
     "references": {"cast", "model"},
     "coreference": {"cast", "model", "references", "turns"},
+    "acts": {"model", "rules"},
     "about": {"model", "rules"},
     "actorstream": {"model", "rules", "phrases", "vocabulary", "names"},
     "relating": {"rules", "phrases", "patterns", "slots", "vocabulary", "actorstream"},
     "alliances": {"model", "rules", "phrases", "patterns", "vocabulary", "actorstream", "relating"},
     "document": {"model", "rules", "turns"},
     # all together
-    "pipeline": STAGES | TERMS | {"cast", "patterns", "tagging", "names", "relating"},
+    "pipeline": STAGES | TERMS | {"cast", "patterns", "tagging", "telling", "names", "relating"},
     "near": {"model", "attribution", "patterns", "phrases", "pipeline", "vocabulary"},
     "explain": {"model", "attribution", "near", "pipeline", "quotes", "segment"},
     "explainview": {"model", "explain", "near", "render"},

@@ -6,7 +6,7 @@ cue) is settled afterwards, in the order of the text.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from .phrases import Layout, Stream
 from .rules import Construction
 from .settling import settle_bare, settle_chains
 from .subjects import Said, subject_before
+from .telling import Telling, Told, with_tells
 from .turns import settle_turns
 from .vocabulary import Vocabulary
 
@@ -28,11 +29,11 @@ MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """The compiled constructions, the patterns at which a content stops, and those that tell its act."""
+    """The compiled constructions, the patterns at which a content stops, and the rules of what its words tell."""
 
     constructions: tuple[tuple[Construction, Pattern], ...]
     stops: tuple[Pattern, ...]
-    acts: tuple[tuple[Act, Pattern], ...]
+    acts: tuple[tuple[Telling, Pattern], ...]
     screen: Screen
     lists: dict[str, frozenset[str]]
     vocabulary: Vocabulary
@@ -106,10 +107,10 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
     """The statements of a document, in the order of their first token."""
     drafts: list[Draft] = []
     owner: dict[int, int] = {}
-    acts: list[tuple[int, Act]] = []
+    told: list[Told] = []
     for stream in layout.streams:
         work = _Paragraph(text, layout, grammar, stream)
-        acts += work.acts()
+        told += work.told()
         for claim in work.claims():
             for quotation in claim.quotes:
                 owner[quotation] = len(drafts)
@@ -117,8 +118,7 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
         settle_bare(stream, layout, drafts, owner)
     settle_chains(layout, drafts, owner)
     drafts = settle_turns(text, drafts, grammar.lists["question-label"])
-    acts.sort()
-    drafts = [_with_act(draft, acts) for draft in drafts]
+    drafts = with_tells(text, drafts, told, grammar.lists["negation"])
     return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
 
 
@@ -130,17 +130,6 @@ def refusals(text: Text, layout: Layout, grammar: Grammar) -> list[list[Refused]
         work.claims()
         found.append(work.refused)
     return found
-
-
-def _with_act(draft: Draft, acts: list[tuple[int, Act]]) -> Draft:
-    """A plain statement does what the first telling words of its content do."""
-    if draft.act != "STATEMENT":
-        return draft
-    for first, last in draft.content:
-        k = bisect_left(acts, (first,))
-        if k < len(acts) and acts[k][0] < last:
-            return msgspec.structs.replace(draft, act=acts[k][1])
-    return draft
 
 
 class _Paragraph:
@@ -158,9 +147,14 @@ class _Paragraph:
     def _find(self, pattern: Pattern) -> Iterable[Found]:
         return find(pattern, self.stream) if pattern.id in self.able else ()
 
-    def acts(self) -> list[tuple[int, Act]]:
-        """The tokens at which the stream's words tell an act."""
-        return [(self.stream.first[found.start], act) for act, pattern in self.grammar.acts for found in self._find(pattern)]
+    def told(self) -> list[Told]:
+        """The places where the stream's words tell an act."""
+        first, last = self.stream.first, self.stream.last
+        return [
+            Told(first[found.start], last[found.end - 1] + 1, order, telling)
+            for order, (telling, pattern) in enumerate(self.grammar.acts)
+            for found in self._find(pattern)
+        ]
 
     def claims(self) -> list[_Claim]:
         """What the constructions find, each cue and quotation given to the first that takes it."""

@@ -37,6 +37,8 @@ Sector = Literal["GOV", "MIL", "REB", "OPP", "LEG", "JUD", "SPY", "MED", "CVL", 
 Kind = Literal["direct", "indirect", "mixed"]
 By = Literal["name", "role", "pronoun", "description", "continuation"]
 Stance = Literal["allied", "opposed"]
+Whose = Literal["own", "other", "any"]
+"""Who does what a content tells: the speaker or its side, somebody else, or anybody."""
 
 
 # ---- what the report holds -------------------------------------------------------------------
@@ -201,11 +203,19 @@ class Text(msgspec.Struct, frozen=True):
     warnings: list[Warning]
 
 
+class Tell(msgspec.Struct, frozen=True, gc=False):
+    """A place in a content, by its token, whose words tell an act if their subject is of the kind."""
+
+    at: int
+    act: Act
+    whose: Whose
+
+
 class Draft(msgspec.Struct, frozen=True, gc=False):
     """A statement as attribution leaves it: token ranges (first, past the last), not yet resolved.
 
     ``speaker`` is None where the text names nobody. ``quotations`` are the indices of the full
-    quotations in the content; ``content`` are the stretches of tokens, in order of the text.
+    quotations in the content; ``content`` are the stretches of tokens, in order of the text; ``tells`` is what its words tell.
     """
 
     rule: str
@@ -218,6 +228,7 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     content: tuple[tuple[int, int], ...]
     quotations: tuple[int, ...]
     by: By | None = None
+    tells: tuple[Tell, ...] = ()
 
 
 class Named(msgspec.Struct, frozen=True, gc=False):

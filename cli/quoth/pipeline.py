@@ -5,10 +5,11 @@ read -> segment -> actors -> quotes -> attribution -> coreference -> about -> al
 
 import msgspec
 
-from . import about, actors, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
+from . import about, acts, actors, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
 from .patterns import compile_pattern, literals, make_screen
 from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
+from .telling import Telling
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .vocabulary import Vocabulary, make_vocabulary
 
@@ -22,6 +23,7 @@ class Engine(msgspec.Struct, frozen=True):
     index: names.Index
     grammar: attribution.Grammar
     context: cast.Context
+    doers: acts.Context
     targets: about.Context
     relations: relating.Grammar
 
@@ -34,6 +36,7 @@ def analyze(article: Article, engine: Engine) -> Document:
     drafts = attribution.attribute(text, layout, engine.grammar)
     quoted = sorted(layout.tokens.values())
     resolved = coreference.resolve(text, named, drafts, quoted, engine.context)
+    drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
     targets = about.find_targets(text, drafts, resolved, named, engine.targets)
     links = alliances.find_relations(text, named, engine.relations)
     links += alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
@@ -52,7 +55,7 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
     grammar = attribution.Grammar(
         tuple((rule, compiled[rule.id]) for rule in constructions),
         tuple(compiled[rule.id] for rule in stops),
-        tuple((rule.act, compiled[rule.id]) for rule in contents),
+        tuple((_telling(rule, book.lists()["negation"]), compiled[rule.id]) for rule in contents),
         make_screen(list(compiled.values())),
         book.lists(),
         vocabulary,
@@ -64,9 +67,15 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
         names.make_index(book),
         grammar,
         cast.make_context(book),
+        acts.make_context(book),
         about.make_context(book),
         relating.make_grammar(book, vocabulary),
     )
+
+
+def _telling(rule: Content, negation: frozenset[str]) -> Telling:
+    denies = "{word:denial}" in rule.pattern or any(word in negation for word in literals(rule.pattern))
+    return Telling(rule, denies)
 
 
 def _make_segmenter(book: RuleBook, vocabulary: Vocabulary, lexicon: dict[str, str]) -> segment.Segmenter:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 
 import msgspec
 
-from .model import Act, ActorType, By, Sector, Stance
+from .model import Act, ActorType, By, Sector, Stance, Whose
 
 Frame = Literal["say", "that", "quote", "told", "wh", "object", "to", "object-to", "of", "of-object", "for", "naming", "citing", "action"]
 """What a reporting verb takes: see rules/README.md for a sentence of each."""
@@ -158,11 +158,20 @@ class Claim(Rule, frozen=True, kw_only=True):
 
 
 class Content(Rule, frozen=True, kw_only=True):
-    """Words in a content that make more of a plain statement ("must" makes a request)."""
+    """Words in a content that make more of a plain statement ("must" makes a request).
+
+    ``whose`` says who must be their subject: the speaker and its own side, somebody else, or anybody. With ``verbs`` they count
+    after these cues alone, and there before the act of the verb; with ``opening`` only where the content begins with
+    them; with ``negated`` only where they are denied, as they otherwise must not be.
+    """
 
     key = "acts"
     act: Act
     pattern: str
+    whose: Whose = "any"
+    verbs: list[str] = []
+    opening: bool = False
+    negated: bool = False
 
 
 class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -67,6 +67,10 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "infinitive": _verb("U"),
     "passive": _verb("A"),
     "participle": _verb("E"),
+    # a verb of a class, in any form but the passive
+    "does": lambda arg, codes: rf"[VEGU][{codes('class ' + arg)}]",
+    # any word of a class, in any form if it is a verb's
+    "word": lambda arg, codes: rf"[^{FIRST}-{LAST}][{codes('class ' + arg)}]",
     # nouns of a class: "statement", "warning"
     "noun": lambda arg, codes: rf"N[{codes('class ' + arg)}]",
     # when and where: "on Monday", "in a statement", "late last week"
@@ -222,4 +226,4 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
-CLASS_SLOTS = ("noun", "owned", "does", "done", "deed", "compound")
+CLASS_SLOTS = ("noun", "word", "owned", "does", "done", "deed", "compound")

@@ -111,7 +111,7 @@ def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
     for word_class in book.of(WordClass):
         for word in word_class.words:
             code = vocabulary.words.setdefault(word, code_of("=" + word))
-            admitted = code + vocabulary.verbs.get(word, "")
+            admitted = code + (vocabulary.verbs.get(word) or known.get(word, ""))
             vocabulary.classes[word_class.slot] = vocabulary.classes.get(word_class.slot, "") + admitted
     for word in literals:
         vocabulary.words.setdefault(word, code_of("=" + word))
