@@ -124,6 +124,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "aside": lambda arg, codes: rf"(?:,{W}(?:[^.·;,Q]{W}){{0,8}},{W}|,{W})",
     "break": lambda arg, codes: rf"[,·-]{W}",
     # zero-width places
+    "no-modal": lambda arg, codes: rf"(?<!X{W})",
     "same": lambda arg, codes: "(?P<same>)",
     "lead": lambda arg, codes: "(?P<lead>)",
     "opening": lambda arg, codes: "(?P<opening>)",
