@@ -1,4 +1,5 @@
-"""Say whom a statement is about: the actors in its content, and to whom it is said, but not the speaker or its own side.
+"""Say whom a statement is about: the actors in its content, and to whom it is said, but not the speaker or its own side. What is done
+without words ("met the king") counts only between actors.
 
 A country that only says where something happens ("in Syria", "the Turkish border") and people of no office ("Syrian refugees") are
 not spoken about; they count where an act ("threatened to resume attacks in Israel") names nobody else.
@@ -9,7 +10,7 @@ from bisect import bisect_left
 import msgspec
 
 from .model import About, Draft, Named, Party, Resolved, Text
-from .rules import ActorRule, RuleBook
+from .rules import ActorRule, Construction, Need, RuleBook
 
 PLACES = frozenset(("state", "people"))
 """Types of actors that are places too."""
@@ -24,17 +25,43 @@ class Context(msgspec.Struct, frozen=True):
 
     actors: dict[str, ActorRule]
     lists: dict[str, frozenset[str]]
+    needs: dict[str, list[Need]]
 
 
 def make_context(book: RuleBook) -> Context:
-    """Gather the actors and the word lists."""
-    return Context(book.actors(), book.lists())
+    """Gather the actors, the word lists, and what constructions need."""
+    return Context(book.actors(), book.lists(), {rule.id: rule.needs for rule in book.of(Construction) if rule.needs})
 
 
 def find_targets(text: Text, drafts: list[Draft], resolved: list[Resolved], named: list[Named], context: Context) -> list[list[About]]:
     """For each draft whom it is about, in order of the text, each once a mention."""
     targets = _Targets(text, named, context)
     return [targets.of(draft, parties) for draft, parties in zip(drafts, resolved, strict=True)]
+
+
+def counting(text: Text, drafts: list[Draft], resolved: list[Resolved], targets: list[list[About]], context: Context) -> list[int]:
+    """Which drafts count: those that have what their constructions need."""
+    return [
+        k
+        for k, draft in enumerate(drafts)
+        if draft.rule not in context.needs or _has(context.needs[draft.rule], text, draft, resolved[k].speaker, targets[k])
+    ]
+
+
+def _has(needs: list[Need], text: Text, draft: Draft, speaker: Party | None, targets: list[About]) -> bool:
+    if speaker is None or not (speaker.actor or speaker.side):
+        return False
+    if ("target" in needs and not targets and not speaker.others) or ("others" in needs and not speaker.others):
+        return False
+    if "object" not in needs:
+        return True
+    first = draft.content[0][0]
+    return any(_opens(text, first, bisect_left(text.starts, target.start)) for target in targets)
+
+
+def _opens(text: Text, first: int, at: int) -> bool:
+    """Whether what stands at a token belongs to the noun phrase that begins at the first."""
+    return at >= first and not text.tags[first:at].strip("DJPNM'")
 
 
 class _Targets:

@@ -7,7 +7,7 @@ cue) is settled afterwards, in the order of the text.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -33,7 +33,7 @@ class Grammar(msgspec.Struct, frozen=True):
 
     constructions: tuple[tuple[Construction, Pattern], ...]
     stops: tuple[Pattern, ...]
-    acts: tuple[tuple[Telling, Pattern], ...]
+    acts: dict[str, tuple[Telling, Pattern]]
     screen: Screen
     lists: dict[str, frozenset[str]]
     vocabulary: Vocabulary
@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     QUOTE_TAKEN = "an earlier rule had taken its quotation"
     NO_CLAUSE = "what stands before it is no clause"
     NOTHING_SAID = "nothing is left of its content, because other reporting words begin there"
+    NOT_DONE = "it is said not to have been done"
     NOBODY_NAMED = "inside a quotation only somebody named makes a statement"
 
 
@@ -110,7 +111,7 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
     told: list[Told] = []
     for stream in layout.streams:
         work = _Paragraph(text, layout, grammar, stream)
-        told += work.told()
+        told.extend(work.told())
         for claim in work.claims():
             for quotation in claim.quotes:
                 owner[quotation] = len(drafts)
@@ -147,14 +148,13 @@ class _Paragraph:
     def _find(self, pattern: Pattern) -> Iterable[Found]:
         return find(pattern, self.stream) if pattern.id in self.able else ()
 
-    def told(self) -> list[Told]:
+    def told(self) -> Iterator[Told]:
         """The places where the stream's words tell an act."""
         first, last = self.stream.first, self.stream.last
-        return [
-            Told(first[found.start], last[found.end - 1] + 1, order, telling)
-            for order, (telling, pattern) in enumerate(self.grammar.acts)
-            for found in self._find(pattern)
-        ]
+        for name in self.able & self.grammar.acts.keys():
+            telling, pattern = self.grammar.acts[name]
+            for found in find(pattern, self.stream):
+                yield Told(first[found.start], last[found.end - 1] + 1, telling)
 
     def claims(self) -> list[_Claim]:
         """What the constructions find, each cue and quotation given to the first that takes it."""
@@ -193,7 +193,7 @@ class _Paragraph:
         claim.lemma = self._lemma(claim)
         claim.act = self._act(claim, frames)
         claim.negated = claim.negated or self._negated(claim.cue)
-        return claim
+        return Refusal.NOT_DONE if claim.negated and rule.needs else claim
 
     def _content_of(self, match: Found) -> list[Range] | Refusal:
         """What the match gives as said, in units."""

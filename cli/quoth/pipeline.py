@@ -38,6 +38,8 @@ def analyze(article: Article, engine: Engine) -> Document:
     resolved = coreference.resolve(text, named, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
     targets = about.find_targets(text, drafts, resolved, named, engine.targets)
+    kept = about.counting(text, drafts, resolved, targets, engine.targets)
+    drafts, resolved, targets = [drafts[k] for k in kept], [resolved[k] for k in kept], [targets[k] for k in kept]
     links = alliances.find_relations(text, named, engine.relations)
     links += alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
     links = alliances.distinct(links)
@@ -55,7 +57,7 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
     grammar = attribution.Grammar(
         tuple((rule, compiled[rule.id]) for rule in constructions),
         tuple(compiled[rule.id] for rule in stops),
-        tuple((_telling(rule, book.lists()["negation"]), compiled[rule.id]) for rule in contents),
+        {rule.id: (_telling(rule, order, book.lists()["negation"]), compiled[rule.id]) for order, rule in enumerate(contents)},
         make_screen(list(compiled.values())),
         book.lists(),
         vocabulary,
@@ -73,9 +75,9 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
     )
 
 
-def _telling(rule: Content, negation: frozenset[str]) -> Telling:
+def _telling(rule: Content, order: int, negation: frozenset[str]) -> Telling:
     denies = "{word:denial}" in rule.pattern or any(word in negation for word in literals(rule.pattern))
-    return Telling(rule, denies)
+    return Telling(rule, order, denies)
 
 
 def _make_segmenter(book: RuleBook, vocabulary: Vocabulary, lexicon: dict[str, str]) -> segment.Segmenter:

@@ -16,6 +16,9 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
 """An ISO date of year, month or day."""
 
 
+Need = Literal["speaker", "others", "target", "object"]
+
+
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence of our own, and what the rule finds there: parts by name, or any find at all."""
 
@@ -120,13 +123,18 @@ class VerbFamily(Rule, frozen=True, kw_only=True):
 
 
 class Construction(Rule, frozen=True, kw_only=True):
-    """A pattern that finds a statement. ``order`` of application is the order in the files."""
+    """A pattern that finds a statement. ``order`` of application is the order in the files.
+
+    ``needs`` is what it must have to count: a speaker on a known side, others on another who speak with it, a target (or such
+    others), or a target right at its beginning.
+    """
 
     key = "quotes"
     pattern: str
     act: Act | None = None
     by: By | None = None
     negated: bool = False
+    needs: list[Need] = []
 
 
 class Stop(Rule, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ REDUCED = rf"(?:[EG]{W}(?:Y{W}|I{W}[NOY]{W}){{1,3}})"
 # "officials who asked not to be named"
 RELATIVE = rf"(?:H{W}(?:[^.·;,Q“TW]{W}){{1,14}}?)"
 IN_CLAUSE = rf"[^.·;]{W}"
+SHORT = rf"(?:[^.·;,QVAXbhE-]{W}|E{W}(?![NO])){{0,30}}"
 
 
 def _clause_start(codes: "Codes") -> str:
@@ -88,8 +89,14 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "it-clause": lambda arg, codes: rf"(?=(?P<content>(?!O[{codes('class object')}])O{W}[VbhX]{W}(?:{IN_CLAUSE}){{1,90}}))",
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
+    # what is done without words, up to the next comma or verb: "held talks with …", "met the king"
+    "act": lambda arg, codes: rf"(?P<cue>V[{codes('class ' + arg)}]|E[{codes('class ' + arg)}](?!I[{codes('class agent')}]))",
+    "done": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?N[{codes('class ' + arg)}]{SHORT}))",
+    "somebody": lambda arg, codes: rf"(?=(?P<content>N{W}{SHORT}))",
+    "place-or-time": lambda arg, codes: rf"(?=(?P<content>(?:I{W}N{W}|(?:I{W})?Y{W}){SHORT}))",
+    "ahead": lambda arg, codes: rf"(?=(?:[^.·;,QVEbhXA]{W}){{1,10}}N[{codes('class ' + arg)}])",
     # contents inside a relative clause end with it
-    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}(?:[^.·;,QVAXbhE-]{W}|E{W}(?![NO])){{0,30}}))",
+    "short-object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJM]{W}{SHORT}))",
     "short-to": lambda arg, codes: rf"(?=(?P<content>U{W}(?:[^.·;,QVA-]{W}){{0,30}}))",
     "to-clause": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?U{W}(?:{IN_CLAUSE}){{0,60}}))",
     "rest": lambda arg, codes: rf"(?=(?P<rest>(?:[VEAbhXIU]{W})(?:{IN_CLAUSE}){{0,60}}))",
@@ -124,6 +131,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "aside": lambda arg, codes: rf"(?:,{W}(?:[^.·;,Q]{W}){{0,8}},{W}|,{W})",
     "break": lambda arg, codes: rf"[,·-]{W}",
     # zero-width places
+    "real": lambda arg, codes: rf"(?<![SW][{codes('class unreal')}])",
     "no-modal": lambda arg, codes: rf"(?<!X{W})",
     "same": lambda arg, codes: "(?P<same>)",
     "lead": lambda arg, codes: "(?P<lead>)",
@@ -227,4 +235,4 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
-CLASS_SLOTS = ("noun", "word", "owned", "does", "done", "deed", "compound")
+CLASS_SLOTS = ("noun", "word", "act", "done", "ahead", "owned", "does", "done", "deed", "compound")

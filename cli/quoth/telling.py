@@ -12,18 +12,18 @@ CARRYING = frozenset("XRhbU")
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """A rule of acts; ``denies`` says that its pattern itself names a denial ("will not accept")."""
+    """A rule of acts, with its place in the book; ``denies`` says that its pattern itself names a denial ("will not accept")."""
 
     rule: Content
+    order: int
     denies: bool
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The tokens (first, past the last) that a rule matches; ``order`` is its place in the book."""
+    """The tokens (first, past the last) that a rule matches."""
 
     first: int
     last: int
-    order: int
     telling: Telling
 
 
@@ -33,7 +33,7 @@ def with_tells(text: Text, drafts: list[Draft], told: Iterable[Told], negation: 
     tells: dict[int, list[Tell]] = {}
     around: list[tuple[int, int]] = []
     at = 0
-    for one in sorted(told, key=lambda one: (one.first, one.order)):
+    for one in sorted(told, key=lambda one: (one.first, one.telling.order)):
         while at < len(contents) and contents[at][0] <= one.first:
             around.append((-contents[at][1], contents[at][2]))
             at += 1
