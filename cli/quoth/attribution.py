@@ -7,7 +7,7 @@ cue) is settled afterwards, in the order of the text.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
@@ -29,10 +29,12 @@ MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """The compiled constructions, the patterns at which a content stops, and the rules of what its words tell."""
+    """The compiled constructions, the patterns at which a content stops, and the rules of what its words tell, by their ids.
 
-    constructions: tuple[tuple[Construction, Pattern], ...]
-    stops: tuple[Pattern, ...]
+    ``screen`` tells which of them may match; it holds them in the order of the book."""
+
+    constructions: dict[str, tuple[Construction, Pattern]]
+    stops: dict[str, Pattern]
     acts: dict[str, tuple[Telling, Pattern]]
     screen: Screen
     lists: dict[str, frozenset[str]]
@@ -143,24 +145,21 @@ class _Paragraph:
         self.taken_cues: set[int] = set()
         self.taken_quotes: set[int] = set()
         self.refused: list[Refused] = []
-        self.stop_at = sorted({found.start for pattern in grammar.stops for found in self._find(pattern)})
-
-    def _find(self, pattern: Pattern) -> Iterable[Found]:
-        return find(pattern, self.stream) if pattern.id in self.able else ()
+        stops = [grammar.stops[name] for name in self.able if name in grammar.stops]
+        self.stop_at = sorted({found.start for pattern in stops for found in find(pattern, stream)})
 
     def told(self) -> Iterator[Told]:
         """The places where the stream's words tell an act."""
         first, last = self.stream.first, self.stream.last
-        for name in self.able & self.grammar.acts.keys():
-            telling, pattern = self.grammar.acts[name]
+        for telling, pattern in [self.grammar.acts[name] for name in self.able if name in self.grammar.acts]:
             for found in find(pattern, self.stream):
                 yield Told(first[found.start], last[found.end - 1] + 1, telling)
 
     def claims(self) -> list[_Claim]:
         """What the constructions find, each cue and quotation given to the first that takes it."""
         found = []
-        for rule, pattern in self.grammar.constructions:
-            for match in self._find(pattern):
+        for rule, pattern in [self.grammar.constructions[name] for name in self.able if name in self.grammar.constructions]:
+            for match in find(pattern, self.stream):
                 claim = self._claim(rule, match, pattern.frames)
                 if isinstance(claim, Refusal):
                     self.refused.append(Refused(rule.id, match, claim))

@@ -128,7 +128,7 @@ class Shared:
 
     def __init__(self, text: Text, document: Document, engine: Engine) -> None:
         self.text, self.document, self.vocabulary = text, document, engine.vocabulary
-        self.rules = [_make_rule(pattern) for _, pattern in engine.grammar.constructions if pattern.frames]
+        self.rules = [_make_rule(pattern) for _, pattern in engine.grammar.constructions.values() if pattern.frames]
         self.frames = sorted({frame for rule in self.rules for frame in rule.pattern.frames})
         self.codes = frozenset("".join(self.vocabulary.frames.get(frame, "") for frame in self.frames))
         self.cues = sorted((s.cue.start, s.cue.end) for s in document.statements if s.cue)

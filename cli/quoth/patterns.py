@@ -267,8 +267,8 @@ def make_screen(patterns: Sequence[Pattern]) -> Screen:
     return Screen(tuple(pattern.id for pattern in patterns), depth, satisfies, free)
 
 
-def possible(screen: Screen, stream: Stream) -> frozenset[str]:
-    """The ids of the patterns that may match in the stream."""
+def possible(screen: Screen, stream: Stream) -> tuple[str, ...]:
+    """The ids of the patterns that may match in the stream, in the order in which the screen was given them."""
     string, count = stream.string, len(screen.ids)
     here = screen.free
     for held in screen.satisfies.keys() & {*string, *UNIT.findall(string)}:
@@ -281,7 +281,7 @@ def possible(screen: Screen, stream: Stream) -> frozenset[str]:
         lowest = able & -able
         able ^= lowest
         found.append(screen.ids[lowest.bit_length() - 1])
-    return frozenset(found)
+    return tuple(found)
 
 
 def find(pattern: Pattern, stream: Stream) -> Iterator[Found]:

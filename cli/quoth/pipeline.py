@@ -55,8 +55,8 @@ def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine
     spoken: tuple[Construction | Stop | Content, ...] = (*constructions, *stops, *contents)
     compiled = {rule.id: compile_pattern(rule.id, rule.pattern, vocabulary) for rule in spoken}
     grammar = attribution.Grammar(
-        tuple((rule, compiled[rule.id]) for rule in constructions),
-        tuple(compiled[rule.id] for rule in stops),
+        {rule.id: (rule, compiled[rule.id]) for rule in constructions},
+        {rule.id: compiled[rule.id] for rule in stops},
         {rule.id: (_telling(rule, order, book.lists()["negation"]), compiled[rule.id]) for order, rule in enumerate(contents)},
         make_screen(list(compiled.values())),
         book.lists(),

@@ -103,7 +103,7 @@ def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:
 def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Shape, Found]]:
     """Every rule with its matches in a stream, in order of the rules."""
     subjects = _Subjects(stream.string, grammar.subject)
-    able = possible(grammar.screen, stream)
+    able = frozenset(possible(grammar.screen, stream))
     for shape in grammar.shapes:
         for found in find(shape.pattern, stream) if shape.pattern.id in able else ():
             whole = subjects.before(found, shape.subject) if shape.subject else found
