@@ -306,19 +306,26 @@ class Cast:
                 return who
         return best
 
-    def last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
-        """The last group or person before a place that can be called by one noun or by two."""
-        low = self._horizon(at)
-        fitting = [(place, who) for place, who in backwards(self.groups, at, low) if head in who.nouns or tail in who.nouns]
-        if fitting:
-            # in the same sentence, who has spoken is rather meant than who was spoken of
-            nearest = bisect_right(self.sentence_starts, fitting[0][0])
-            here = [f for f in fitting if bisect_right(self.sentence_starts, f[0]) == nearest]
-            return next((who for place, who in here if place in self.speaking), fitting[0][1])
-        for place, who in backwards(self.people, at, low):
-            if not head.endswith("s") and self._is_called(place, who, head):
-                return who
-        return None
+    def last_group(self, at: int, head: str, tail: str) -> Who | None:
+        """The last group before a place that can be called by one noun or by two: in its sentence who has spoken is rather
+        meant than who was spoken of."""
+        found, low = None, self._horizon(at)
+        for place, who in backwards(self.groups, at, low):
+            if place < low:
+                break
+            if head in who.nouns or tail in who.nouns:
+                if place in self.speaking:
+                    return who
+                if found is None:
+                    found, low = who, self.sentence_before(place, 0)
+        return found
+
+    def _last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
+        group = self.last_group(at, head, tail)
+        if group is not None or head.endswith("s"):
+            return group
+        people = backwards(self.people, at, self._horizon(at))
+        return next((who for place, who in people if self._is_called(place, who, head)), None)
 
     def _is_called(self, place: int, who: Who, head: str) -> bool:
         """Was this person introduced by that noun ("spokesman Mustafa Bali", "Bali, a spokesman")?"""

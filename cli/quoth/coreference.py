@@ -330,7 +330,7 @@ class _Resolver(Cast):
             described = next((who for _, who in backwards(self.described, first, 0) if head in who.nouns), None)
         if described is not None and head in self.context.roles:
             return described
-        return self.last_with_noun(first, head, self._tail(first, head_end)) or described
+        return self._last_with_noun(first, head, self._tail(first, head_end)) or described
 
     def _side_described(self, first: int, last: int, head_end: int) -> str | None:
         """For whom somebody speaks whose phrase names nobody."""
@@ -343,11 +343,11 @@ class _Resolver(Cast):
             return side
         if side is None and last - head_end > 1:
             # "a spokesman for the group"
-            group = self.last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
+            group = self._last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
             side = group.side if group is not None else None
         if side is None and head_end - first > 1:
             # "an army spokesman", "a rebel commander": of the army or the rebels before
-            group = self.last_with_noun(first, self.words[head_end - 2].lower(), "")
+            group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
         if side is None and any(word.lower() in self.context.lists["institution"] for word in self.words[first:last]):
             side = self.only_state

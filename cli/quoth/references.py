@@ -18,21 +18,20 @@ GENDERS = {"he": "m", "she": "f", "they-alone": None}
 
 
 class References:
-    """The nouns and pronouns of one document that refer to somebody. ``places`` are the tokens where such words stand."""
+    """The nouns and pronouns of one document that refer to somebody."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast, self.words, self.tags = cast, cast.words, cast.tags
         self.lists, self.rules = cast.context.lists, cast.context.actors
-        referring = cast.context.referring
-        self.places = [at for at, word in enumerate(self.words) if word in referring]
         self.ruling: dict[tuple[str, str | None], str | None] = {}
 
     def of(self, draft: Draft, speaker: Party | None) -> tuple[About, ...]:
         """Whom the content of the draft means, with the words that do so, each actor once."""
         own = (speaker.actor, speaker.side) if speaker else ()
+        referring = self.cast.context.referring
         found: dict[str, About] = {}
         for start, end in draft.content:
-            for at in self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]:
+            for at in [at for at, word in enumerate(self.words[start:end], start) if word in referring]:
                 first, actors = self._refer(at, draft, speaker)
                 for actor in actors:
                     if actor not in found and actor not in own:
@@ -64,7 +63,7 @@ class References:
     def _described(self, at: int, noun: str, speaker: Party | None) -> str | None:
         if not self._is_definite(at) or self.cast.is_named(at):
             return None
-        group = None if noun in self.lists["reigning"] else self.cast.last_with_noun(at, noun, f"{self.words[at - 1]} {noun}".lower())
+        group = None if noun in self.lists["reigning"] else self.cast.last_group(at, noun, f"{self.words[at - 1]} {noun}".lower())
         if group is not None or noun not in self.lists["rulers"]:
             return group.actor if group is not None else None
         return self._ruler(noun, speaker.side if speaker else None)

@@ -112,8 +112,9 @@ class _Search:
 
     def _ruling(self, last: int, people: list[str]) -> str | None:
         """Any of the bearers, where all stand for one country: "the Bush administration"."""
-        sides = {self.index.by_id[actor].side for actor in people}
-        return people[0] if len(sides) == 1 and self.beside.after(last).lower() in self.beside.lists["rule"] else None
+        if self.beside.after(last).lower() not in self.beside.lists["rule"]:
+            return None
+        return people[0] if len({self.index.by_id[actor].side for actor in people}) == 1 else None
 
 
 def _holds(office: Office, title: str, date: str) -> bool:
