@@ -47,7 +47,7 @@ class Beside:
         return single and before in self.index.genders and first - 1 not in self.covered
 
     def _is_other_place(self, first: int, last: int, alias: Alias, single: bool) -> bool:
-        if self._begins_region(last) or (single and self._is_part(first)):
+        if self._is_region(first, last) or (single and self._is_part(first)):
             return True
         if alias.how in ("adjective", "people"):
             return single and self.before(first) in self.index.genders and first - 1 not in self.covered
@@ -55,9 +55,16 @@ class Beside:
             return True
         return self._is_thing(last) or self._is_thing_of(first)
 
-    def _begins_region(self, last: int) -> bool:
-        """ "Western Galilee", "the West Bank", where "Western officials" are those of the West."""
-        return self.words[last - 1].lower() in self.lists["region"] and self.after(last)[:1].isupper()
+    def _is_region(self, first: int, last: int) -> bool:
+        """ "Western Galilee", "the West Bank", where "Western officials" are those of the West; and "the west" in small letters, unless
+        it does something or is asked to."""
+        word = self.words[last - 1]
+        if word.lower() not in self.lists["region"]:
+            return False
+        if self.after(last)[:1].isupper():
+            return True
+        asked = self.tags[first - 1 : first] in ("V", "E", "G", "B") and self.after(last) == "to"
+        return word.islower() and not asked and not self.acts(first, last)
 
     def _is_part(self, first: int) -> bool:
         """ "South Vietnam", "Latin American"; at a sentence's start the capital of "Northern" says nothing."""

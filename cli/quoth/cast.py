@@ -195,8 +195,26 @@ class Cast:
             if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
                 return self._side_of_people(named)
         if last < len(self.words) and self.words[last] == ",":
-            return self._apposed_side(last + 1)
-        return None
+            side = self._apposed_side(last + 1)
+        else:
+            side = self._side_after(first, last)
+        return side or (self.only_state if self._is_in_office(first) else None)
+
+    def _side_after(self, first: int, last: int) -> str | None:
+        """ "Sarah Ali of Human Rights Watch", "Foreign Minister Wang Yi of China", but not "Sarah Ali of Canada"."""
+        if self.words[last : last + 1] == [] or self.words[last] not in self.context.lists["belonging"]:
+            return None
+        named = next((n for n in self._inside(last + 1, last + 3) if not self._is_person(n)), None)
+        if named is None or (self.context.actors[named.actor].type in ("state", "people") and not self._is_in_office(first)):
+            return None
+        return self._side_of_people(named)
+
+    def _is_in_office(self, first: int) -> bool:
+        """Whether a title of the state stands before the name ("Vice-President Moody Awori")."""
+        low = first
+        while low > 0 and first - low < 4 and self.tags[low - 1] in "PNJ":
+            low -= 1
+        return any(word.lower() in self.context.lists["state-title"] for word in self.words[low:first])
 
     def _apposed_side(self, at: int) -> str | None:
         end = at

@@ -30,6 +30,8 @@ def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Ra
         speaker = state.party(draft.speaker, enclosing, parties)
         if speaker is not None and draft.by == "continuation":
             speaker = msgspec.structs.replace(speaker, by="continuation")
+        if speaker is not None and speaker.side is None and any(tell.act == "AGREE" for tell in draft.tells):
+            speaker = msgspec.structs.replace(speaker, side=state.promising(draft))
         addressee = state.other_than(speaker, state.party(draft.addressee, enclosing, parties), draft.addressee)
         out.append(Resolved(speaker, addressee, references.of(draft, speaker)))
     return out
@@ -64,6 +66,15 @@ class _Resolver(Cast):
         who, by = known[span]
         first, last = span
         return Party(self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by, list(who.others))
+
+    def promising(self, draft: Draft) -> str | None:
+        """The country whose readiness opens the content, where whoever tells it has an office and names none of his own:
+        "France is ready to help, Defence Minister Pierre Martin said"."""
+        if draft.speaker is None or not any(self.words[at].lower() in self.context.roles for at in range(*draft.speaker)):
+            return None
+        first = draft.content[0][0]
+        named = next((n for n in self._inside(first, first + 2) if n.first >= first and self.is_country(n.actor)), None)
+        return named.actor if named is not None and self.tags[named.last : named.last + 1] in tuple("bhXVZ") else None
 
     def other_than(self, speaker: Party | None, addressee: Party | None, span: Range | None) -> Party | None:
         """The addressee, who is not the speaker: "Turkey, which backs the council, urged it to attend"."""

@@ -90,7 +90,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
     # what is done without words, up to the next comma or verb: "held talks with …", "met the king"
-    "act": lambda arg, codes: rf"(?P<cue>V[{codes('class ' + arg)}]|E[{codes('class ' + arg)}](?!I[{codes('class agent')}]))",
+    "act": lambda arg, codes: rf"(?P<cue>V[{codes('class ' + arg)}]|E[{codes('class ' + arg)}](?!I[{codes('class agent')}][NO]))",
     "done": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?N[{codes('class ' + arg)}]{SHORT}))",
     "somebody": lambda arg, codes: rf"(?=(?P<content>N{W}{SHORT}))",
     "place-or-time": lambda arg, codes: rf"(?=(?P<content>(?:I{W}N{W}|(?:I{W})?Y{W}){SHORT}))",
