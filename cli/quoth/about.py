@@ -76,8 +76,8 @@ class _Targets:
         """Whom the draft is about."""
         own = self._own(parties.speaker)
         found = [self._about(at) for at in self._inside(draft) if not self._is_faint(at) and not self._is_title(at)]
-        addressed = self._addressed(draft, parties.addressee)
-        found += [target for target in (addressed, *parties.meant) if target is not None and not _is_in(target, found)]
+        meant = [*parties.meant, *self._addressed(draft, parties)]
+        found += [target for target in meant if not any(other.start < target.end and target.start < other.end for other in found)]
         out = [target for target in found if not self._is_own(target.actor, own)]
         if not out and draft.act != "STATEMENT":
             named = [self._about(at) for at in self._inside(draft) if not self._is_title(at)]
@@ -99,12 +99,16 @@ class _Targets:
         rule = self.actors.get(actor)
         return actor in own or (rule is not None and rule.type != "person" and rule.side in own)
 
-    def _addressed(self, draft: Draft, addressee: Party | None) -> About | None:
-        """To whom it is said, if that is no medium."""
-        actor = (addressee.actor or addressee.side) if addressee else None
-        if addressee is None or actor is None or draft.addressee is None or self.actors[actor].type == "media":
-            return None
-        return About(actor, addressee.text, addressee.start, addressee.end)
+    def _addressed(self, draft: Draft, parties: Resolved) -> list[About]:
+        """To whom it is said, if that is no medium, and no pronoun or phrase whose meaning is known already."""
+        addressee = parties.addressee
+        if addressee is None or draft.addressee is None or self.words[draft.addressee[1] - 1].lower() in self.lists["outlet"]:
+            return []
+        if any(target.end == addressee.end for target in parties.meant):
+            return []
+        actors = [addressee.actor or addressee.side, *addressee.others]
+        told = [actor for actor in actors if actor is not None and self.actors[actor].type != "media"]
+        return [About(actor, addressee.text, addressee.start, addressee.end) for actor in told]
 
     # ---- one mention
 
@@ -185,7 +189,3 @@ class _Targets:
         if word in self.lists["whence"]:
             return not self.lists["moving"].isdisjoint(before)
         return word in self.lists["beside-place"] and before[-1:] != [] and before[-1] in self.lists["place"] | self.lists["part"]
-
-
-def _is_in(target: About, others: list[About]) -> bool:
-    return any(other.start < target.end and target.start < other.end for other in others)

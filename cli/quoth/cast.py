@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -92,8 +93,13 @@ class Cast:
     @cached_property
     def only_state(self) -> str | None:
         """The country that the document names, if it names no other."""
-        countries = {named.actor for named in self.named if self.is_country(named.actor)}
-        return countries.pop() if len(countries) == 1 else None
+        return next(iter(self.countries)) if len(self.countries) == 1 else None
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How often each country is mentioned, with its forces and people."""
+        sides = (named.actor if self.is_country(named.actor) else self.context.actors[named.actor].side for named in self.named)
+        return Counter(side for side in sides if side is not None and self.is_country(side))
 
     def is_country(self, actor: str) -> bool:
         """Whether it is a state with a code of its own: others that news treats like states lie within one."""
@@ -267,19 +273,22 @@ class Cast:
 
     @cached_property
     def joined(self) -> list[tuple[int, list[str]]]:
-        """Lists of actors joined by commas and "and", each with its first token."""
+        """Lists of actors joined by "and", each with the token of the member after it."""
         found: list[tuple[int, list[str]]] = []
-        past = -1
+        current: list[str] = []
+        joins, past = False, -1
         for named in self.named:
             if self._is_person(named) or named.compound:
                 continue
             between = self.tags[past : named.first].rstrip("D") if past >= 0 else "."
-            if between in (",", "C", ",C"):
-                found[-1][1].append(named.actor)
-            else:
-                found.append((named.first, [named.actor]))
+            if between not in (",", "C", ",C"):
+                current, joins = [], False
+            current.append(named.actor)
+            if "C" in between and not joins and len(set(current)) > 1:  # with commas alone it is an apposition
+                joins = True
+                found.append((named.first, current))
             past = named.last
-        return [(first, list(dict.fromkeys(actors))) for first, actors in found if len(set(actors)) > 1]
+        return [(first, list(dict.fromkeys(actors))) for first, actors in found]
 
     # ---- who stands before a place
 

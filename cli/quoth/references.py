@@ -64,9 +64,22 @@ class References:
         if not self._is_definite(at) or self.cast.is_named(at):
             return None
         group = None if noun in self.lists["reigning"] else self.cast.last_group(at, noun, f"{self.words[at - 1]} {noun}".lower())
-        if group is not None or noun not in self.lists["rulers"]:
-            return group.actor if group is not None else None
-        return self._ruler(noun, speaker.side if speaker else None)
+        if group is not None and group.actor is not None and self._is_called(group.actor, noun):
+            return group.actor
+        return self._ruler(noun, speaker.side if speaker else None) if noun in self.lists["rulers"] else None
+
+    def _is_called(self, actor: str, noun: str) -> bool:
+        """Whether the actor can be called so: an alliance only by a noun of its name, or one that stands beside it in the document."""
+        if noun not in self.lists["named-so"]:
+            return True
+        rule = self.rules[actor]
+        names = (rule.name, *(name for name in rule.names if isinstance(name, str)), *rule.nouns)
+        return any(noun in name.lower() for name in names) or (actor, noun) in self.roles
+
+    @cached_property
+    def roles(self) -> frozenset[tuple[str, str]]:
+        """The actors with the nouns beside them."""
+        return frozenset((named.actor, named.role) for named in self.cast.named if named.role)
 
     def _is_definite(self, at: int) -> bool:
         """ "The group", "the ruling party", "the government troops", but not "the group of seven", "the government building"."""
@@ -83,21 +96,16 @@ class References:
     def _ruler(self, noun: str, side: str | None) -> str | None:
         """The country whose regime, government or army somebody of that side means: his own government is his own side, and
         else it is the country of which the document speaks most."""
-        if side in self.countries and noun not in self.lists["disowned"]:
+        if side in self.cast.countries and noun not in self.lists["disowned"]:
             return None
         if (noun, side) not in self.ruling:
-            weights = Counter({actor: self._weight(actor, noun) for actor in self.countries if actor != side})
+            weights = Counter({actor: self._weight(actor, noun) for actor in self.cast.countries if actor != side})
             ranked = [*weights.most_common(2), ("", 0), ("", 0)]
             self.ruling[noun, side] = ranked[0][0] if ranked[0][1] > ranked[1][1] else None
         return self.ruling[noun, side]
 
     def _weight(self, actor: str, noun: str) -> int:
-        return self.countries[actor] + CALLED * self.called[actor, noun]
-
-    @cached_property
-    def countries(self) -> Counter[str]:
-        """How often each country is mentioned."""
-        return Counter(named.actor for named in self.cast.named if self.cast.is_country(named.actor))
+        return self.cast.countries[actor] + CALLED * self.called[actor, noun]
 
     @cached_property
     def called(self) -> Counter[tuple[str, str]]:
