@@ -32,6 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "slots": {"vocabulary"},
     "patterns": {"phrases", "slots", "vocabulary"},
     "patternchecks": {"errors", "patterns", "rules", "slots", "vocabulary"},
+    # articles as people have them
+    "dates": set(),
     # the stages: each with its own helpers, none with another stage
     "read": NOUNS,
     "marks": {"model"},
