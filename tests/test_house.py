@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "patternchecks": {"errors", "patterns", "rules", "slots", "vocabulary"},
     # articles as people have them
     "dates": set(),
+    "frontmatter": {"dates", "model", "yamlnodes"},
     # the stages: each with its own helpers, none with another stage
     "read": NOUNS,
     "marks": {"model"},
