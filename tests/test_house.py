@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "patternchecks": {"errors", "patterns", "rules", "slots", "vocabulary"},
     # articles as people have them
     "dates": set(),
+    "markup": {"errors"},
     "frontmatter": {"dates", "model", "yamlnodes"},
     # the stages: each with its own helpers, none with another stage
     "read": NOUNS,
@@ -104,6 +105,7 @@ ONLY_IN = {
     "networkx": {"graph"},
     "rich": {"render", "explainview", "grids"},
     "typer": {"cli"},
+    "trafilatura": {"markup"},
 }
 """Package -> the modules that may import it."""
 
