@@ -33,7 +33,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "patterns": {"phrases", "slots", "vocabulary"},
     "patternchecks": {"errors", "patterns", "rules", "slots", "vocabulary"},
     # articles as people have them
+    "inputs": NOUNS,
     "dates": set(),
+    "unpacking": {"errors", "inputs"},
     "markup": {"errors"},
     "frontmatter": {"dates", "model", "yamlnodes"},
     # the stages: each with its own helpers, none with another stage
