@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inputs": NOUNS,
     "dates": set(),
     "unpacking": {"errors", "inputs"},
+    "records": NOUNS | {"dates", "inputs", "unpacking"},
     "markup": {"errors"},
     "frontmatter": {"dates", "model", "yamlnodes"},
     # the stages: each with its own helpers, none with another stage
