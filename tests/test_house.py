@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dates": set(),
     "unpacking": {"errors", "inputs"},
     "records": NOUNS | {"dates", "inputs", "unpacking"},
+    "archives": {"errors", "inputs", "records", "unpacking"},
     "markup": {"errors"},
     "frontmatter": {"dates", "model", "yamlnodes"},
     # the stages: each with its own helpers, none with another stage
