@@ -35,13 +35,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     # articles as people have them
     "inputs": NOUNS,
     "dates": set(),
+    "decoding": NOUNS,
     "unpacking": {"errors", "inputs"},
-    "records": NOUNS | {"dates", "inputs", "unpacking"},
+    "records": NOUNS | {"dates", "inputs", "reports", "unpacking"},
     "archives": {"errors", "inputs", "records", "unpacking"},
+    "remote": {"errors", "inputs"},
     "markup": {"errors"},
     "frontmatter": {"dates", "model", "yamlnodes"},
+    "articles": NOUNS | {"dates", "decoding", "frontmatter", "inputs", "markup"},
+    "read": NOUNS | {"archives", "articles", "inputs", "records", "remote", "reports", "unpacking"},
     # the stages: each with its own helpers, none with another stage
-    "read": NOUNS,
     "marks": {"model"},
     "tagging": {"folding"},
     "segment": {"model", "rules", "marks", "tagging"},
@@ -83,10 +86,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"model"},
     "render": {"model"},
     "run": NOUNS
-    | {"__init__", "output", "parallel", "patternchecks", "patterns", "pipeline", "read", "render", "report", "rules", "rulesview"},
+    | {"__init__", "articles", "inputs", "output", "parallel", "patternchecks", "patterns", "pipeline", "read", "render", "report"}
+    | {"rules", "rulesview"},
     # reports counted
     "reports": {"errors"},
-    "gather": NOUNS | {"read", "report", "reports", "rules", "rulesview", "run"},
+    "gather": NOUNS | {"inputs", "report", "reports", "rules", "rulesview", "run"},
     "grouping": {"report", "rules"},
     "summary": {"model", "grouping", "report"},
     "strangers": {"model", "report", "rules", "rulesview"},
@@ -110,6 +114,7 @@ ONLY_IN = {
     "rich": {"render", "explainview", "grids"},
     "typer": {"cli"},
     "trafilatura": {"markup"},
+    "fsspec": {"remote"},
 }
 """Package -> the modules that may import it."""
 

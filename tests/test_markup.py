@@ -49,8 +49,7 @@ def test_a_page_is_known_by_its_beginning(start: str, page: bool) -> None:
 
 def test_without_trafilatura_a_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    hint = "pip install 'quoth[html]', or --exclude '*.html'"
-    assert refusal(PAGE) == Problem("a.html", "HTML needs trafilatura, which is not installed", hint)
+    assert refusal(PAGE) == Problem("a.html", "needs trafilatura, which is not installed", "pip install 'quoth[html]'")
 
 
 def test_a_page_of_over_5_million_characters_is_refused() -> None:

@@ -1,10 +1,15 @@
 """read: sources -> Articles. Bytes in, the whole article or the whole problem out."""
 
+import gzip
 import hashlib
+import io
+import json
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoth.errors import InputError, Problem
+from quoth.inputs import InputFormat, RawArticle, ReadOptions
 from quoth.model import Article, Warning
-from quoth.read import find_sources, read_article
+from quoth.read import find_sources, load, parts, read_article
+from quoth.render import encode_csv, encode_jsonl
+from samples import DOCUMENT
 
 BODY = "Officials in the valley said the road was open.\n"
-NO_ARTICLES = "no articles here: expected .txt, .text or .md files"
+NO_ARTICLES = "no articles here: expected .txt, .md, .html, .jsonl, .csv, .zip or .tar files"
 NAME_A_FILE = "name a file itself to read it whatever its ending"
 EXPECTED_TEXT = "expected the text of an article"
 CONVERT = "convert it to plain text first"
@@ -68,9 +76,44 @@ def article(data: bytes, text: str, *warnings: Warning) -> Article:
 
 def test_a_folder_gives_its_articles_at_any_depth_in_the_order_of_their_names(here: Path) -> None:
     plant("in/b.md", "in/b/z.txt", "in/b/a/deep.text", "in/B.TXT", "in/b-1.txt", "in/a.txt")
-    plant("in/page.html", "in/a.txt~", "in/txt", "in/.hidden.txt", "in/.git/a.txt")
+    plant("in/page.pdf", "in/a.txt~", "in/txt", "in/.hidden.txt", "in/.git/a.txt", "in/dump.gz", "in/data.json")
     expected = ["in/B.TXT", "in/a.txt", "in/b-1.txt", "in/b.md", "in/b/a/deep.text", "in/b/z.txt"]
     assert list(find_sources(["in"])) == expected
+
+
+def test_a_folder_gives_pages_archives_and_records(here: Path) -> None:
+    names = [
+        "in/a.htm",
+        "in/a.txt.gz",
+        "in/b.html.xz",
+        "in/c.jsonl",
+        "in/c.ndjson.bz2",
+        "in/d.csv",
+        "in/d.tsv",
+        "in/e.zip",
+        "in/f.tar",
+        "in/f.tgz",
+    ]
+    plant(*names)
+    assert list(find_sources(["in"])) == names
+
+
+def test_patterns_of_names_are_left_out_of_folders_but_not_what_is_named(here: Path) -> None:
+    plant("in/a.txt", "in/b.csv", "in/old/c.txt", "d.csv")
+    options = ReadOptions(exclude=("*.csv", "in/old/*"))
+    assert list(find_sources(["in", "d.csv"], options)) == ["d.csv", "in/a.txt"]
+
+
+def test_reports_of_quoths_own_are_no_articles_of_a_folder(here: Path) -> None:
+    plant("in/a.txt")
+    reports = {"in/b.jsonl": encode_jsonl(DOCUMENT) * 50, "in/c.csv": encode_csv([DOCUMENT]).encode()}
+    for name, report in reports.items():
+        Path(name).write_bytes(report)
+        Path(f"{name}.gz").write_bytes(gzip.compress(report))
+    Path("in/d.jsonl").write_text('{"text": "The envoy said so."}\n', encoding="utf-8")
+    Path("in/e.jsonl.gz").write_bytes(b"no gzip")
+    assert list(find_sources(["in"])) == ["in/a.txt", "in/d.jsonl", "in/e.jsonl.gz"]
+    assert list(find_sources(["in/b.jsonl"])) == ["in/b.jsonl"]
 
 
 def test_sources_of_several_paths_come_in_one_order(here: Path) -> None:
@@ -113,7 +156,7 @@ def test_what_is_not_there_is_one_problem(here: Path, path: str) -> None:
 
 
 def test_a_folder_without_articles_is_a_problem(here: Path) -> None:
-    plant("in/page.html", "in/.hidden.txt")
+    plant("in/page.pdf", "in/.hidden.txt")
     Path("bare/below").mkdir(parents=True)
     assert list(find_sources(["in", "bare"])) == [Problem("bare", NO_ARTICLES, NAME_A_FILE), Problem("in", NO_ARTICLES, NAME_A_FILE)]
 
@@ -408,6 +451,144 @@ def test_a_real_date_in_the_name_is_the_date(here: Path, name: str, date: str | 
 def test_a_date_in_the_name_of_the_folder_is_not_the_date(here: Path) -> None:
     plant("2017-10-07/a.txt")
     assert read_article("2017-10-07/a.txt").date is None
+
+
+# ---- front matter and pages -----------------------------------------------------------------
+
+
+def test_front_matter_gives_title_and_date_and_offsets_stay_those_of_the_file(here: Path) -> None:
+    above, below = "---\ntitle: Talks resume\ndate: 2017-10-07\n---\n", "A line\n\n" + BODY
+    data = (above + below).encode()
+    blank = "   \n                   \n                \n   \n"
+    assert read(data, "2016-01-01.md") == Article("2016-01-01.md", blank + below, sha256(data), "Talks resume", "2017-10-07")
+
+
+def test_an_article_of_front_matter_alone_is_refused(here: Path) -> None:
+    assert refusal_of(b"---\ntitle: x\n---\n") == Problem("a.txt", "only front matter", "expected the text of an article below it")
+
+
+def test_a_page_is_read_by_its_ending_or_its_beginning(here: Path) -> None:
+    pytest.importorskip("trafilatura")
+    data = f"<!doctype html><title>Talks</title><meta name=date content=2017-10-07><p>{BODY}".encode("utf-16")
+    warning = Warning("read as UTF-16 (little-endian) with a byte order mark")
+    for name in ("page.html", "page", "page.html.gz"):
+        Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+        assert read_article(name) == Article(name, BODY, sha256(data), "Talks", "2017-10-07", (warning,))
+    assert read(data, "page.txt").text.startswith("<!doctype html>")
+
+
+# ---- compressed files, archives and records -------------------------------------------------
+
+
+def test_a_compressed_article_has_the_digest_of_its_text(here: Path) -> None:
+    data = gzip.compress(BODY.encode())
+    assert read(data, "2017-10-07.txt.gz") == Article("2017-10-07.txt.gz", BODY, sha256(BODY.encode()), date="2017-10-07")
+    Path("a.gz").write_bytes(data[:-9])
+    assert refusal("a.gz") == Problem("a.gz", "ends too early", "fetch it again, or pack it again")
+    Path("a.gz").write_bytes(b"so")
+    assert refusal("a.gz") == Problem("a.gz", "damaged: Not a gzipped file (b'so')", "fetch it again, or pack it again")
+
+
+def pack(*names: str) -> None:
+    """A zip and a compressed tar with an article in each member, and a file of records."""
+    with zipfile.ZipFile("day.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, BODY)
+    with tarfile.open("day.tar.gz", "w:gz") as archive:
+        for name in names:
+            info = tarfile.TarInfo(name)
+            info.size = len(BODY)
+            archive.addfile(info, io.BytesIO(BODY.encode()))
+    Path("news.jsonl").write_text("".join(json.dumps({"id": name, "text": BODY}) + "\n" for name in names), encoding="utf-8")
+
+
+@pytest.mark.parametrize("container", ["day.zip!", "day.tar.gz!", "news.jsonl#"])
+def test_a_part_is_an_article_by_the_name_that_a_run_gives_it(here: Path, container: str) -> None:
+    pack("b/2017-10-07.txt", "a.txt")
+    sources = [f"{container}b/2017-10-07.txt", f"{container}a.txt"]
+    found = list(parts(container[:-1]))
+    assert [one.source for one in found if isinstance(one, RawArticle)] == sources
+    assert [load(source) for source in sources] == found
+    assert list(find_sources(sources)) == sorted(sources)
+    assert list(parts(sources[0])) == [sources[0]]
+    article = read_article(sources[0])
+    assert (article.source, article.text) == (sources[0], BODY)
+    assert article.date == (None if container.endswith("#") else "2017-10-07")
+
+
+@pytest.mark.parametrize("name", ["day.zip!gone.txt", "news.jsonl#gone", "news.jsonl:7"])
+def test_a_part_that_is_not_there_is_refused(here: Path, name: str) -> None:
+    pack("a.txt")
+    container = name[: -len("!gone.txt")] if "!" in name else "news.jsonl"
+    assert refusal(name) == Problem(name, f"no such article in {container}", "quoth analyze gives their names")
+
+
+def test_a_part_with_something_wrong_says_what(here: Path) -> None:
+    Path("news.jsonl").write_text('{"text": 1}\n', encoding="utf-8")
+    hint = "it has text; name the field with --text-field"
+    assert refusal("news.jsonl:1") == Problem("news.jsonl:1", "“text” is empty, or no text", hint)
+    Path("day.zip").write_bytes(b"no zip")
+    again = "fetch it again, or pack it again"
+    assert refusal("day.zip!a.txt") == Problem("day.zip", "damaged: File is not a zip file", again)
+
+
+def test_a_file_with_the_name_of_a_part_is_that_file(here: Path) -> None:
+    pack("a.txt")
+    plant("day.zip!a.txt")
+    Path("day.zip!a.txt").write_text("Another text.", encoding="utf-8")
+    assert read_article("day.zip!a.txt").text == "Another text."
+
+
+def test_what_holds_many_articles_is_no_article(here: Path) -> None:
+    pack("a.txt")
+    what = "holds many articles, expected one"
+    assert refusal("day.tar.gz") == Problem("day.tar.gz", what, "name one of them: day.tar.gz!NAME")
+    assert refusal("news.jsonl") == Problem("news.jsonl", what, "name one of them: news.jsonl#ID")
+
+
+def test_a_format_that_is_given_overrules_the_ending(here: Path) -> None:
+    pack("a.txt")
+    os.rename("news.jsonl", "news.dump")
+    (one,) = parts("news.dump", ReadOptions(form=InputFormat.JSONL))
+    assert isinstance(one, RawArticle)
+    assert one.source == "news.dump#a.txt"
+    assert [str(one) for one in parts("day.zip", ReadOptions(form=InputFormat.TEXT))] == ["day.zip"]
+
+
+def test_an_archive_without_articles_is_a_problem(here: Path) -> None:
+    pack("photo.jpg")
+    what = "no articles in it: expected .txt, .md, .html, .jsonl, .csv, .zip or .tar files"
+    assert list(parts("day.zip")) == [Problem("day.zip", what)]
+
+
+def test_of_many_problems_in_a_file_the_first_are_told_and_the_rest_counted(here: Path) -> None:
+    Path("news.jsonl").write_text("no\n" * 1000 + '{"text": "The envoy said so."}\n' + "no\n" * 234, encoding="utf-8")
+    found = list(parts("news.jsonl"))
+    assert [one.source for one in found if isinstance(one, RawArticle)] == ["news.jsonl:1001"]
+    problems = [one for one in found if isinstance(one, Problem)]
+    assert [problem.where for problem in problems[:-1]] == [f"news.jsonl:{number}" for number in range(1, 21)]
+    assert problems[-1] == Problem("news.jsonl", "1,214 more problems of this kind")
+
+
+def test_a_file_that_is_cut_gives_what_came_before(here: Path) -> None:
+    record = json.dumps({"text": BODY}) + "\n"
+    data = gzip.compress(record.encode() * 3 + os.urandom(50_000), 0)
+    Path("news.jsonl.gz").write_bytes(data[: len(record) * 2 + 40])
+    found = list(parts("news.jsonl.gz"))
+    assert [one.source for one in found if isinstance(one, RawArticle)] == ["news.jsonl.gz:1", "news.jsonl.gz:2"]
+    assert found[-1] == Problem("news.jsonl.gz", "ends too early", "fetch it again, or pack it again")
+
+
+def test_an_archive_that_is_gone_is_a_problem(here: Path) -> None:
+    assert list(parts("gone.zip")) == [Problem("gone.zip", "no such file or folder", "check the spelling")]
+
+
+def test_a_zip_in_a_compressed_file_is_a_problem(here: Path) -> None:
+    pack("a.txt")
+    Path("day.zip.gz").write_bytes(gzip.compress(Path("day.zip").read_bytes()))
+    (problem,) = parts("day.zip.gz")
+    assert isinstance(problem, Problem)
+    assert problem.what == "a zip cannot be read from a pipe, nor from a compressed file"
 
 
 # ---- standard input -------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from quoth.inputs import DEFAULTS, InputFormat, RawArticle, ReadOptions
 from quoth.model import Report, Warning
 from quoth.records import is_report, read_records
 from quoth.render import encode_csv, encode_json, encode_jsonl
+from quoth.reports import PEEK
 from samples import DOCUMENT
 
 JSONL, CSV = InputFormat.JSONL, InputFormat.CSV
@@ -115,7 +116,7 @@ REPORTS = [encode_jsonl(DOCUMENT), encode_json(REPORT), encode_csv([DOCUMENT]).e
 @pytest.mark.parametrize("report", REPORTS, ids=["jsonl", "json", "csv"])
 def test_what_quoth_writes_is_known_as_such(report: bytes) -> None:
     assert is_report(report)
-    assert is_report(report[:100])
+    assert is_report(report[:PEEK])
     assert told(report, JSONL) == ["day.zip!news: a report of quoth's own, expected articles (name the articles that it reports on)"]
 
 

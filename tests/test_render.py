@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quoth.model import Document, Report, Span, Warning
 from quoth.render import COLUMNS, encode_csv, encode_json, encode_jsonl, json_schema, make_console, render_table, stream_json, visible
-from samples import ACCUSATION, DOCUMENT, EMPTY
+from samples import ACCUSATION, DOCUMENT, EMPTY, TEXT
 
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """Unicode's bidirectional controls."""
@@ -67,6 +67,7 @@ def test_reports_validate_against_the_published_schema() -> None:
     validator = jsonschema.Draft202012Validator(json_schema())
     validator.check_schema(json_schema())
     validator.validate(json.loads(encode_jsonl(DOCUMENT)))
+    validator.validate(json.loads(encode_jsonl(msgspec.structs.replace(DOCUMENT, text=TEXT))))
     validator.evolve(schema=json_schema() | {"$ref": "#/$defs/Report"}).validate(
         json.loads(encode_json(Report(quoth="1", rules="r", documents=[DOCUMENT, EMPTY])))
     )

@@ -53,7 +53,8 @@ def register(app: typer.Typer) -> None:
 def _wanted(command: str, paths: list[str] | None, reports: list[str] | None, filters: Filters, jobs: int | None) -> "Wanted":
     """What to count. Standard input is read where nothing else is named, and once."""
     from .gather import Wanted, holds_reports
-    from .read import STDIN, find_sources
+    from .inputs import STDIN
+    from .read import find_sources
 
     articles = [] if reports and not paths else given(paths, command)
     if STDIN in articles and STDIN in (reports or ()):

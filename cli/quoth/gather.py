@@ -7,8 +7,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from .errors import Problem
+from .inputs import STDIN
 from .model import Document
-from .read import STDIN
 from .report import Filters, resolve, select
 from .reports import PEEK, looks_like_reports, read_reports
 from .rules import RuleBook

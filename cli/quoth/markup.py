@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from .errors import InputError, Problem
+from .errors import InputError, MissingExtra, Problem
 
 LARGEST = 5_000_000
 """Characters. Trafilatura takes one second to five for a million, and of some pages three times as long for twice as many."""
@@ -38,8 +38,7 @@ def read_page(markup: str, where: str) -> Page:
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
-        what = "HTML needs trafilatura, which is not installed"
-        raise InputError(Problem(where, what, "pip install 'quoth[html]', or --exclude '*.html'")) from error
+        raise InputError(MissingExtra(where, "trafilatura", "html").problem) from error
     # It tells a logger of every page without an article, and Python shows that on stderr if nobody listens.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     try:

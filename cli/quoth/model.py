@@ -2,7 +2,8 @@
 
 The report's structs are the one definition of the contract: they encode the JSON, and
 `quoth schema` publishes what they say. Offsets are code points into the text as decoded
-from the file, newlines untouched, so ``text[start:end]`` is always the ``text`` given.
+from the file, newlines untouched, or as taken out of a page or a record, so ``text[start:end]``
+is always the ``text`` given.
 """
 
 from collections.abc import Mapping
@@ -138,7 +139,7 @@ class Warning(msgspec.Struct, frozen=True, gc=False):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """The report on one document."""
+    """The report on one document. ``text`` is there only if it was asked for (``--with-text``)."""
 
     schema: Literal[1] = SCHEMA
     source: str
@@ -146,6 +147,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None
     date: str | None
     characters: int
+    text: str | msgspec.UnsetType = msgspec.UNSET
     actors: list[Actor]
     statements: list[Statement]
     relations: list[Relation]

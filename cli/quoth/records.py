@@ -11,6 +11,7 @@ from .dates import as_date
 from .errors import InputError, Problem
 from .inputs import InputFormat, RawArticle, ReadOptions, sha256, visible_name
 from .model import Warning
+from .reports import NOT_JSON, looks_like_reports
 from .unpacking import LIMIT
 
 BOM = b"\xef\xbb\xbf"
@@ -21,9 +22,8 @@ SHOWN = 8
 """Fields that a complaint names."""
 DELIMITERS = (",", ";", "\t", "|")
 """Excel writes semicolons in countries with decimal commas, and tabs as "text"."""
-REPORT_STARTS = (b'{"schema":1,"source":', b'{"quoth":', b"source,date,id,kind,act,negated,speaker,")
-"""How what quoth itself writes begins."""
-NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+REPORT_AS_CSV = b"source,date,id,kind,act,negated,speaker,"
+"""How the reports begin that quoth writes as CSV."""
 
 Lines = Iterator[tuple[int, bytes | None]]
 """Lines with their numbers, from 1, and their newlines; None for one of more than 100 MB."""
@@ -39,8 +39,9 @@ class _Record(msgspec.Struct, frozen=True):
 
 
 def is_report(start: bytes) -> bool:
-    """Whether a file that begins so is a report of quoth's own."""
-    return start.removeprefix(BOM).startswith(REPORT_STARTS)
+    """Whether a file that begins so is a report of quoth's own; ``start`` has `PEEK` bytes or all."""
+    start = start.removeprefix(BOM)
+    return start.startswith(REPORT_AS_CSV) or looks_like_reports(start)
 
 
 def read_records(stream: BinaryIO, form: InputFormat, where: str, name: str, options: ReadOptions) -> Iterator[RawArticle | Problem]:

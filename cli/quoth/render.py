@@ -175,8 +175,8 @@ def render_lines(lines: Iterable[Sequence[tuple[str, str]]], console: "Console")
 
 
 @contextmanager
-def progress_bar(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
-    """A bar on stderr that goes when it is done; the function given moves it one document on."""
+def progress_bar(total: int | None, *, shown: bool) -> Iterator[Callable[[], None]]:
+    """A bar on stderr that goes when it is done; the function given moves it one document on. Without a total it only counts."""
     if not shown:
         yield lambda: None
         return

@@ -6,28 +6,33 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import chain, islice
 from typing import NamedTuple
 
+from msgspec import structs
+
 from . import version
+from .articles import make_article
 from .errors import Exit, InputError, Problem, RulesError
+from .inputs import DEFAULTS, STDIN, RawArticle, ReadOptions, visible_name
 from .model import Article, Document
 from .output import Format, OutputError, destination, write
 from .parallel import Job, ordered_map
 from .patternchecks import pattern_problems
 from .patterns import PatternError
 from .pipeline import Engine, analyze, make_engine
-from .read import STDIN, find_sources, read_article
+from .read import file_of, find_sources, holds_many, load, parts
 from .render import progress_bar
 from .report import Filters, Part, only, resolve, select
 from .rules import RuleBook
 from .rulesview import aliases
 
 Outcome = Document | Problem
-Work = str | Article | Problem
-"""A source to read, an article read already, or what is wrong with a source."""
+Work = str | RawArticle | Article | Problem
+"""A source to read, an article taken from its archive or file of records, one read already, or what is wrong with a source."""
 
 MANY = 32
-"""Files from which several processes are worth their start."""
+"""Articles from which several processes are worth their start."""
 MOST = 8
 """Processes, unless more are asked for: beyond, the one that collects the reports is the bottleneck."""
 PROGRESS_FROM = 21
@@ -44,6 +49,7 @@ class Request(NamedTuple):
     filters: Filters
     part: Part | None
     jobs: int | None
+    reading: ReadOptions = DEFAULTS
 
 
 class Tally:
@@ -60,12 +66,15 @@ class Tally:
 def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callable[[object], None]) -> Exit:
     """Analyse what ``paths`` name and write the reports where the request says; ``complain`` is told of each
     problem as it comes. Raises RulesError and OutputError."""
-    sources = list(find_sources(paths))
+    sources = list(find_sources(paths, request.reading))
     spare(sources, request.output)
     if request.filters.given():
         request = request._replace(filters=resolve(request.filters, aliases(book)))
     tally = Tally()
-    with destination(request.output) as out, results_of(sources, book, request.jobs, bar=not out.isatty()) as results:
+    with (
+        destination(request.output) as out,
+        results_of(sources, book, request.jobs, bar=not out.isatty(), options=request.reading) as results,
+    ):
         documents = _documents(told(results, tally, complain), request, tally)
         write(documents, request.form, out, (version(), book.digest))
     if request.filters.given() and not tally.found:
@@ -78,19 +87,23 @@ def spare(inputs: Iterable[str | Problem], output: str | None, what: str = "arti
     if output is None or not os.path.exists(output):
         return
     target = os.path.realpath(output)
-    if any(isinstance(source, str) and os.path.realpath(source) == target for source in inputs):
+    if any(isinstance(source, str) and os.path.realpath(file_of(source)) == target for source in inputs):
         raise OutputError(output, OSError(errno.EEXIST, f"it is one of the {what}"))
 
 
 @contextmanager
-def results_of(sources: Sequence[str | Problem], book: RuleBook, jobs: int | None, *, bar: bool) -> Iterator[Iterator[Outcome]]:
-    """What comes of each source, in order; if ``bar`` may be and there are many, with a bar on a terminal's stderr.
+def results_of(
+    sources: Sequence[str | Problem], book: RuleBook, jobs: int | None, *, bar: bool, options: ReadOptions = DEFAULTS
+) -> Iterator[Iterator[Outcome]]:
+    """What comes of each article, in order; if ``bar`` may be and there are many, with a bar on a terminal's stderr.
     Raises RulesError for rules that do not compile."""
-    shown = bar and len(sources) >= PROGRESS_FROM and sys.stderr.isatty()
-    with (
-        closing(outcomes(sources, book, jobs or default_jobs(len(sources)))) as results,
-        progress_bar(len(sources), shown=shown) as advance,
-    ):
+    total = None if any(holds_many(source, options) for source in sources) else len(sources)
+    shown = bar and (total is None or total >= PROGRESS_FROM) and sys.stderr.isatty()
+    work: Iterator[Work] = articles_of(sources, options)
+    if jobs is None:
+        first = list(islice(work, MANY))
+        work, jobs = chain(first, work), default_jobs(len(first))
+    with closing(outcomes(work, book, jobs, options)) as results, progress_bar(total, shown=shown) as advance:
         yield _counted(results, advance)
 
 
@@ -130,55 +143,72 @@ def engine_for(book: RuleBook) -> Engine:
     return _ENGINES[book.digest]
 
 
-def default_jobs(sources: int) -> int:
-    """How many processes to use for a number of sources."""
-    return min(MOST, os.cpu_count() or 1) if sources >= MANY else 1
+def default_jobs(articles: int) -> int:
+    """How many processes to use for a number of articles."""
+    return min(MOST, os.cpu_count() or 1) if articles >= MANY else 1
 
 
-def outcomes(sources: Iterable[str | Problem], book: RuleBook, jobs: int) -> Generator[Outcome, None, None]:
-    """The report on each source, or what kept it from one, in the order of the sources.
+def outcomes(work: Iterable[Work], book: RuleBook, jobs: int, options: ReadOptions = DEFAULTS) -> Generator[Outcome, None, None]:
+    """The report on each article, or what kept it from one, in order; archives and files of records give one for each article in them.
 
     Raises RulesError for rules that do not compile, and nothing for what a source holds.
     """
     engine = engine_for(book)
+    pieces = articles_of(work, options)
     if jobs == 1:
-        return (outcome(source, engine) for source in sources)
+        return (outcome(piece, engine, options) for piece in pieces)
     # Standard input belongs to this process.
-    work = (fetch(source) if source == STDIN else source for source in sources)
-    return ordered_map(Job(partial(_work, book.digest), _died, engine_for, book), work, jobs)
+    pieces = (fetch(piece, options) if piece == STDIN else piece for piece in pieces)
+    return ordered_map(Job(partial(_work, book.digest, options), _died, engine_for, book), pieces, jobs)
 
 
-def outcome(work: Work, engine: Engine) -> Outcome:
-    """The report on one source, or a Problem, whatever happens: one document must not end the run."""
-    article = fetch(work) if isinstance(work, str) else work
+def articles_of(work: Iterable[Work], options: ReadOptions = DEFAULTS) -> Iterator[Work]:
+    """The work article by article: archives and files of records are read as they are gone through, the rest stays as it is."""
+    for piece in work:
+        if not isinstance(piece, str):
+            yield piece
+            continue
+        try:
+            yield from parts(piece, options)
+        except Exception as error:
+            yield _unforeseen(visible_name(piece), error)
+
+
+def outcome(work: Work, engine: Engine, options: ReadOptions = DEFAULTS) -> Outcome:
+    """The report on one article, or a Problem, whatever happens: one document must not end the run."""
+    article = fetch(work, options)
     if isinstance(article, Problem):
         return article
     try:
-        return analyze(article, engine)
+        document = analyze(article, engine)
     except Exception as error:
         return _unforeseen(article.source, error)
+    return structs.replace(document, text=article.text) if options.with_text else document
 
 
-def fetch(source: str | Problem) -> Article | Problem:
+def fetch(work: Work, options: ReadOptions = DEFAULTS) -> Article | Problem:
     """The article, or why it cannot be read."""
-    if isinstance(source, Problem):
-        return source
+    if isinstance(work, Article | Problem):
+        return work
     try:
-        return read_article(source)
+        return make_article(work if isinstance(work, RawArticle) else load(work, options))
     except InputError as error:
         return error.problem
     except Exception as error:
-        return _unforeseen(source, error)
+        return _unforeseen(_name(work), error)
 
 
 def _unforeseen(source: str, error: Exception) -> Problem:
     return Problem(source, f"could not be analysed: {type(error).__name__}: {error}", "this is a fault of quoth: please report it")
 
 
-def _work(digest: str, work: Work) -> Outcome:
-    return outcome(work, _ENGINES[digest])
+def _work(digest: str, options: ReadOptions, work: Work) -> Outcome:
+    return outcome(work, _ENGINES[digest], options)
 
 
 def _died(work: Work) -> Problem:
-    where = work if isinstance(work, str) else work.source if isinstance(work, Article) else work.where
-    return Problem(where, "the process that analysed it died", "it may need more memory than there is: try it alone, with --jobs 1")
+    return Problem(_name(work), "the process that analysed it died", "it may need more memory than there is: try it alone, with --jobs 1")
+
+
+def _name(work: Work) -> str:
+    return visible_name(work) if isinstance(work, str) else work.where if isinstance(work, Problem) else work.source
