@@ -34,6 +34,9 @@ wheel-check: $(FRESH)/.installed
 	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth --version
 	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth analyze --format table ../article.txt
 	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth rules check
+	echo '<html><p>The mayor said so.' > $(FRESH)/page.html
+	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth analyze ../page.html 2>&1 | grep -F "pip install 'quoth[html]'"
+	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth analyze s3://bucket/a.txt 2>&1 | grep -F "pip install 'quoth[remote]'"
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,5 +1,6 @@
 """cli: the commands as people run them: arguments and bytes in; stdout, stderr and exit code out."""
 
+import gzip
 import json
 import os
 import pty
@@ -7,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -195,6 +197,91 @@ def test_ctrl_c_ends_with_130_and_a_short_message(jobs: str) -> None:
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to every process of the run
     _, stderr = process.communicate()
     assert (process.returncode, stderr) == (130, b"quoth: interrupted\n")
+
+
+# ---- input as people have it -----------------------------------------------------------------
+
+
+@pytest.fixture
+def mixed() -> list[str]:
+    """A folder with archives, records, a page and what is wrong with some of them; the names of its articles in order."""
+    Path("mixed").mkdir()
+    Path("mixed/a.txt").write_text(ARTICLE, encoding="utf-8")
+    with zipfile.ZipFile("mixed/day.zip", "w") as archive:
+        archive.writestr("2017/2017-10-07.txt", ARTICLE)
+        archive.writestr("../evil.txt", ARTICLE)
+        archive.writestr("table.csv", f"id,text\n7,{OTHER}")
+    records = [{"id": "x", "date": "2017-10-08", "text": ARTICLE}, {"id": "y"}, {"text": OTHER}]
+    Path("mixed/news.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    Path("mixed/z.txt.gz").write_bytes(gzip.compress(OTHER.encode()))
+    names = ["a.txt", "day.zip!2017/2017-10-07.txt", "day.zip!table.csv#7", "news.jsonl#x", "news.jsonl:3", "z.txt.gz"]
+    return [f"mixed/{name}" for name in names]
+
+
+def test_a_folder_of_mixed_things_gives_every_article_and_says_what_is_wrong(mixed: list[str]) -> None:
+    result = quoth_("analyze", "mixed")
+    assert (result.exit_code, sources(result)) == (1, mixed)
+    assert result.stderr == (
+        "quoth: mixed/day.zip!../evil.txt: its name leads out of the archive (do not unpack what you do not trust)\n"
+        "quoth: mixed/news.jsonl:2: has no “text” (it has id; name the field with --text-field)\n"
+    )
+    dates = [json.loads(line)["date"] for line in result.stdout.splitlines()]
+    assert dates == [None, "2017-10-07", None, "2017-10-08", None, None]
+
+
+def test_archives_give_the_same_bytes_and_complaints_for_any_number_of_processes(mixed: list[str]) -> None:
+    one, two = (quoth_("analyze", "mixed", "--jobs", jobs) for jobs in "12")
+    assert (two.stdout_bytes, two.stderr, two.exit_code) == (one.stdout_bytes, one.stderr, one.exit_code)
+
+
+def test_what_is_left_out_is_not_spoken_of(mixed: list[str]) -> None:
+    result = quoth_("analyze", "mixed", "--exclude", "*.jsonl", "--exclude", "day.zip")
+    assert (result.exit_code, result.stderr, sources(result)) == (0, "", [mixed[0], mixed[-1]])
+
+
+def test_a_run_into_its_own_folder_does_not_read_its_report_the_next_time() -> None:
+    runs = [quoth_("analyze", ".", "--output", name) for name in ("reports.jsonl", "reports.jsonl", "reports.csv", "reports.csv")]
+    assert [(run.exit_code, run.stderr) for run in runs] == [(0, "")] * 4
+    assert sources(quoth_("analyze", ".")) == ["./a.txt", "./b.txt"]
+
+
+def test_an_output_never_replaces_an_archive_of_articles(mixed: list[str]) -> None:
+    for given in ("mixed", "mixed/news.jsonl", "mixed/news.jsonl#x"):
+        result = quoth_("analyze", given, "--output", "mixed/news.jsonl")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "it is one of the articles" in result.stderr
+
+
+def test_records_are_read_from_standard_input_with_fields_as_they_are_called() -> None:
+    data = json.dumps({"guid": 7, "day": "Oct. 7, 2017", "head": "Bridge", "body": ARTICLE})
+    fields = ["--text-field", "body", "--id-field", "guid", "--date-field", "day", "--title-field", "head"]
+    (line,) = quoth_("analyze", "-", "--input-format", "jsonl", *fields, stdin=data).stdout.splitlines()
+    document = json.loads(line)
+    assert [document[key] for key in ("source", "date", "title", "characters")] == ["-#7", "2017-10-07", "Bridge", len(ARTICLE)]
+
+
+def test_with_text_the_report_holds_the_text_that_its_offsets_count_in(mixed: list[str]) -> None:
+    plain, full = (quoth_("analyze", "mixed/news.jsonl", *options).stdout.splitlines() for options in ([], ["--with-text"]))
+    for without, line in zip(plain, full, strict=True):
+        document = json.loads(line)
+        text = document.pop("text")
+        assert document == json.loads(without)
+        spans = [span for statement in document["statements"] for span in statement["content"]]
+        assert spans
+        assert all(text[span["start"] : span["end"]] == span["text"] for span in spans)
+
+
+def test_explain_takes_a_part_of_an_archive_and_says_how_to_name_one(mixed: list[str]) -> None:
+    assert quoth_("explain", mixed[1]).stdout.startswith(f"{mixed[1]}  2017-10-07\n")
+    result = quoth_("explain", "mixed/day.zip")
+    expected = "quoth: mixed/day.zip: holds many articles, expected one (name one of them: mixed/day.zip!NAME)\n"
+    assert (result.exit_code, result.stderr) == (1, expected)
+
+
+def test_the_web_is_refused_before_anything_is_reached() -> None:
+    result = quoth_("analyze", "https://news.invalid/a.html", "a.txt")
+    assert (result.exit_code, sources(result)) == (1, ["a.txt"])
+    assert result.stderr == "quoth: https://news.invalid/a.html: https:// is not read unless it is asked for (add --allow-http)\n"
 
 
 # ---- where it goes ---------------------------------------------------------------------------

@@ -62,6 +62,18 @@ def cells(result: Result) -> list[tuple[str | None, str | None, int]]:
 # ---- summary ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("command", ["summary", "actors"])
+def test_records_are_counted_like_files(command: str) -> None:
+    Path("mine").mkdir()
+    records = [{"day": "2017-10-08", "body": ARTICLE}, {"day": "2018-02-03", "body": OTHER}]
+    Path("mine/news.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    fields = ["--text-field", "body", "--date-field", "day"]
+    counted = quoth_(command, "mine", *fields).stdout
+    counted = counted.replace("mine/news.jsonl:1", "2017-10-08-a.txt").replace("mine/news.jsonl:2", "2018-02-03-b.txt")
+    assert counted == quoth_(command, "2017-10-08-a.txt", "2018-02-03-b.txt").stdout
+    assert quoth_(command, "mine").exit_code == 1
+
+
 def test_a_piped_summary_is_one_json_object() -> None:
     result = quoth_("summary", ".")
     assert (result.exit_code, result.stderr, result.stdout.count("\n")) == (0, "", 1)

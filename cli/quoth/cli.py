@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import structs
 
 from . import cliviews
 from .climanners import (
@@ -29,8 +30,10 @@ from .climanners import (
     manners,
     say,
 )
+from .clioptions import reads_articles
 from .clirules import rules_app
 from .errors import Exit, Problem
+from .inputs import ReadOptions
 from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
 from .render import json_line, json_schema, make_console, render_lines
 from .report import Filters, Part
@@ -77,6 +80,7 @@ def quoth(
 
 
 @app.command()
+@reads_articles
 def analyze(
     paths: PathsArgument = None,
     *,
@@ -92,7 +96,9 @@ def analyze(
     act: ActOption = None,
     kind: KindOption = None,
     part: Annotated[Part | None, typer.Option("--only", help="Only one part of the report.")] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Put the text that offsets count in into the report.")] = False,
     jobs: JobsOption = None,
+    reading: ReadOptions,
 ) -> None:
     """Say who said what about whom in articles: a table on a terminal, JSON lines when piped."""
     form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
@@ -102,17 +108,21 @@ def analyze(
     with manners():
         from .run import Request, run
 
-        raise typer.Exit(run(given(paths, "analyze"), load_book(rules), Request(form, output, filters, part, jobs), say))
+        request = Request(form, output, filters, part, jobs, structs.replace(reading, with_text=with_text))
+        raise typer.Exit(run(given(paths, "analyze"), load_book(rules), request, say))
 
 
 # ---- explain and schema ----------------------------------------------------------------------
 
 
 @app.command()
+@reads_articles
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An article; - is standard input.")],
+    *,
     form: Annotated[ExplainFormat, typer.Option("--format")] = ExplainFormat.TEXT,
     rules: RulesOption = None,
+    reading: ReadOptions,
 ) -> None:
     """Show which rule fired where, and for verbs of reporting without a statement how near the rules came."""
     with manners():
@@ -121,7 +131,7 @@ def explain(
         from .run import engine_for, fetch
 
         engine = engine_for(load_book(rules))
-        article = fetch(file)
+        article = fetch(file, reading)
         if isinstance(article, Problem):
             raise fail([article], Exit.SOME_UNREAD)
         explanation = explained(article, engine)

@@ -90,7 +90,7 @@ def completing(known: Iterable[str]) -> Callable[[str], list[str]]:
 
 ACTS, KINDS = get_args(Act), get_args(Kind)
 
-PathsArgument = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
+PathsArgument = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, archives, URLs; - is standard input.")]
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")]
 RulesOption = Annotated[
     list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to lay over the built-in ones; repeatable.")

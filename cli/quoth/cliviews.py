@@ -23,6 +23,8 @@ from .climanners import (
     manners,
     say,
 )
+from .clioptions import reads_articles
+from .inputs import STDIN, ReadOptions
 from .output import RosterFormat, SummaryFormat, destination, text_on, view_format
 from .render import make_console, render_lines, visible
 from .report import Filters, Grouping, SummaryPart
@@ -50,10 +52,11 @@ def register(app: typer.Typer) -> None:
     app.command()(actors)
 
 
-def _wanted(command: str, paths: list[str] | None, reports: list[str] | None, filters: Filters, jobs: int | None) -> "Wanted":
+def _wanted(
+    command: str, paths: list[str] | None, reports: list[str] | None, filters: Filters, jobs: int | None, reading: ReadOptions
+) -> "Wanted":
     """What to count. Standard input is read where nothing else is named, and once."""
     from .gather import Wanted, holds_reports
-    from .inputs import STDIN
     from .read import find_sources
 
     articles = [] if reports and not paths else given(paths, command)
@@ -63,7 +66,7 @@ def _wanted(command: str, paths: list[str] | None, reports: list[str] | None, fi
         if holds_reports(path):
             what = "standard input" if path == STDIN else visible(path)
             raise typer.BadParameter(f"{what} holds reports: say quoth {command} --reports {visible(path)}", param_hint="PATH")
-    return Wanted(list(find_sources(articles)), reports or (), filters, jobs)
+    return Wanted(list(find_sources(articles, reading)), reports or (), filters, jobs, reading)
 
 
 def _on_terminal() -> bool:
@@ -73,6 +76,7 @@ def _on_terminal() -> bool:
 # ---- summary ---------------------------------------------------------------------------------
 
 
+@reads_articles
 def summary(
     paths: PathsArgument = None,
     *,
@@ -90,6 +94,7 @@ def summary(
     act: ActOption = None,
     kind: KindOption = None,
     jobs: JobsOption = None,
+    reading: ReadOptions,
 ) -> None:
     """Count who speaks about whom and how, who is allied and opposed, and who speaks most."""
     form = form or SummaryFormat(view_format(output, SummaryFormat, terminal=_on_terminal()))
@@ -98,7 +103,7 @@ def summary(
     if bloc and by != "bloc":
         raise typer.BadParameter("give --by bloc too", param_hint="--bloc")
     filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
-    wanted = _wanted("summary", paths, reports, filters, jobs)
+    wanted = _wanted("summary", paths, reports, filters, jobs, reading)
     with manners():
         from .gather import gather
         from .graph import need_networkx
@@ -158,6 +163,7 @@ def _json(value: msgspec.Struct, rules: str) -> bytes:
 # ---- actors ----------------------------------------------------------------------------------
 
 
+@reads_articles
 def actors(
     paths: PathsArgument = None,
     *,
@@ -174,13 +180,14 @@ def actors(
     act: ActOption = None,
     kind: KindOption = None,
     jobs: JobsOption = None,
+    reading: ReadOptions,
 ) -> None:
     """Count who occurs: the actors of the rules, and the names that no rule knows."""
     if suggest and form:
         raise typer.BadParameter("suggestions are YAML", param_hint="--format")
     form = form or RosterFormat(view_format(output, RosterFormat, terminal=_on_terminal()))
     filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
-    wanted = _wanted("actors", paths, reports, filters, jobs)
+    wanted = _wanted("actors", paths, reports, filters, jobs, reading)
     with manners():
         from .gather import gather
         from .roster import at_least, count_actors

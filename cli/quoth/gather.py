@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from .errors import Problem
-from .inputs import STDIN
+from .inputs import DEFAULTS, STDIN, ReadOptions
 from .model import Document
 from .report import Filters, resolve, select
 from .reports import PEEK, looks_like_reports, read_reports
@@ -17,12 +17,14 @@ from .run import Outcome, Tally, results_of, told
 
 
 class Wanted(NamedTuple):
-    """What a command is given: sources of articles, files of reports (either may have `-`), and what to keep of them."""
+    """What a command is given: sources of articles, files of reports (either may have `-`), what to keep of them, and how the
+    articles are to be read."""
 
     sources: Sequence[str | Problem]
     reports: Sequence[str]
     filters: Filters
     jobs: int | None
+    reading: ReadOptions = DEFAULTS
 
 
 def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
@@ -39,7 +41,7 @@ def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[obj
 
 def _made(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
     if wanted.sources:  # else there is no need to compile rules
-        with results_of(wanted.sources, book, wanted.jobs, bar=True) as results:
+        with results_of(wanted.sources, book, wanted.jobs, bar=True, options=wanted.reading) as results:
             yield from told(results, tally, complain)
 
 
