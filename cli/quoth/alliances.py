@@ -128,8 +128,8 @@ def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about
     start = draft.content[0][0]
     for target in about:
         first, last = bisect_left(text.starts, target.start), bisect_left(text.starts, target.end)
-        if text.ends[last - 1] != target.end:
-            continue  # "Pakistan-based" is not Pakistan
+        if text.ends[last - 1] != target.end or text.tags[last - 1] == "O":
+            continue  # "Pakistan-based" is not Pakistan, and a pronoun is no evidence
         if rule.meant == "opening":
             meant = 0 <= first - start < OPENING and BETWEEN.isdisjoint(text.tags[start:first])
         else:

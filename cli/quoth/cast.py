@@ -139,7 +139,12 @@ class Cast:
 
     def _known_person(self, rule: ActorRule) -> Who:
         """A person of the rules, under the fullest name that the document itself gives."""
-        return Who(self.names.get(rule.id, rule.name), rule.id, self.told_sides.get(rule.id, rule.side), True, rule.gender)
+        return Who(self.names.get(rule.id, rule.name), rule.id, self.told_sides.get(rule.id, self._side_of_rule(rule)), True, rule.gender)
+
+    def _side_of_rule(self, rule: ActorRule) -> str | None:
+        """A person's side; an officer's is that of his force."""
+        side = self.context.actors.get(rule.side or "")
+        return side.speaks_for if side is not None and side.type == "state-force" else rule.side
 
     def _note_side(self, named: Named) -> None:
         """The side that the text itself gives a known person; who stands for a country in the rules does so in any text."""

@@ -78,7 +78,11 @@ class _Resolver(Cast):
 
     def other_than(self, speaker: Party | None, addressee: Party | None, span: Range | None) -> Party | None:
         """The addressee, who is not the speaker: "Turkey, which backs the council, urged it to attend"."""
-        if speaker is None or addressee is None or span is None or addressee.by != "pronoun" or addressee.name != speaker.name:
+        if speaker is None or addressee is None or span is None:
+            return addressee
+        if addressee.others and {addressee.side, *addressee.others} <= {speaker.side, *speaker.others}:
+            return msgspec.structs.replace(addressee, side=None, others=[])  # "Egypt and Qatar urged both sides"
+        if addressee.by != "pronoun" or addressee.name != speaker.name:
             return addressee
         for _, who in backwards(self.groups, span[0], self.sentence_before(span[0], 1)):
             if who.actor not in (speaker.actor, speaker.side):
@@ -361,8 +365,27 @@ class _Resolver(Cast):
             group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
         if side is None and any(word.lower() in self.context.lists["institution"] for word in self.words[first:last]):
-            side = self.only_state
+            side = self._seat_before(first) or self.only_state
+        if side is None and self.words[first].lower() in self.context.lists["the-or-a"]:
+            side = self._speaking_before(first)
         return side
+
+    def _seat_before(self, at: int) -> str | None:
+        """ "In Moscow, the Defence Ministry said": whose seat opens the sentence."""
+        start = self.sentence_before(at, 0)
+        if self.tags[start] != "I":
+            return None
+        named = next((n for n in self._inside(start + 1, start + 2) if n.last < at and self.words[n.last] == ","), None)
+        return self._side_of(named) if named is not None and self.is_country(named.actor) else None
+
+    def _speaking_before(self, at: int) -> str | None:
+        """ "Iran said …. The foreign minister said …": the country that spoke last, right before."""
+        if not self.context.lists["spokesman"] & {word.lower() for word in self.words[at : at + 3]}:
+            return None
+        for place, who in backwards(self.groups, at, self.sentence_before(at, 1)):
+            if place in self.speaking:
+                return who.side
+        return None
 
     def _side_of_several(self, at: int, noun: str) -> str | None:
         """The side of the last who were called by a noun in the plural."""

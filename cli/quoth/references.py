@@ -36,6 +36,11 @@ class References:
                 for actor in actors:
                     if actor not in found and actor not in own:
                         found[actor] = self._target(actor, first, at + 1)
+        first, last = draft.content[0]
+        if self.words[first] == "it" and last - first > 1 and self._is_object(first, draft):
+            actor = self._meant(first, None, first, speaker, thing=True)
+            if actor is not None:
+                found.setdefault(actor, self._target(actor, first, first + 1))
         return tuple(found.values())
 
     def _target(self, actor: str, first: int, last: int) -> About:
@@ -56,6 +61,8 @@ class References:
             actor = self._meant(at, GENDERS[pronouns], draft.content[0][0], speaker)
         else:
             actor = None  # outside quotations a pronoun is the speaker, as a rule
+        if actor is None and pronouns is not None and self._is_object(at, draft):
+            actor = self._meant(at, GENDERS[pronouns], at, speaker)
         return at, [actor] if actor is not None else []
 
     # ---- "the regime", "the group"
@@ -114,16 +121,21 @@ class References:
 
     # ---- "they", "he"
 
-    def _meant(self, at: int, gender: str | None, start: int, speaker: Party | None) -> str | None:
-        """Whom a pronoun means in the quotation that begins at ``start``: the nearest before it who is not the speaker."""
+    def _meant(self, at: int, gender: str | None, start: int, speaker: Party | None, *, thing: bool = False) -> str | None:
+        """Whom a pronoun means in what begins at ``start``: the nearest before it who is not the speaker. A ``thing`` is
+        anybody but a person."""
         if self._is_told(start, at, gender):
             return None
         places = self.cast.people if gender else self.cast.groups
         for _, who in backwards(places, start, self.cast.sentence_before(start, NEAR)):
             own = speaker is not None and (who.name == speaker.name or (who.actor or who.side) in (speaker.actor, speaker.side))
-            if not own and (who.gender == gender if gender else who.plural or self._is_band(who)):
+            if not own and (who.gender == gender if gender else thing or who.plural or self._is_band(who)):
                 return who.actor
         return None
+
+    def _is_object(self, at: int, draft: Draft) -> bool:
+        """ "Accused it of …", "called him a liar": a pronoun that begins the content and has no verb of its own."""
+        return at == draft.content[0][0] and self.tags[at] == "O" and self.tags[at + 1 : at + 2] not in tuple("VEZBXbhR")
 
     def _is_told(self, first: int, at: int, gender: str | None) -> bool:
         """Whether the quotation itself says before the pronoun whom it means, or how many of them ("some of them")."""
