@@ -46,9 +46,7 @@ def _settled(subjects: "_Subjects", draft: Draft) -> Draft:
 class _Subjects:
     """The subjects of one statement's content, as its speaker sees them."""
 
-    def __init__(
-        self, text: Text, draft: Draft, speaker: Party | None, named: list[Named], starts: list[int], context: Context
-    ) -> None:
+    def __init__(self, text: Text, draft: Draft, speaker: Party | None, named: list[Named], starts: list[int], context: Context) -> None:
         self.words, self.tags = text.words, text.tags
         self.start = draft.content[0][0]
         self.direct, self.addressed = bool(draft.quotations), draft.addressee is not None

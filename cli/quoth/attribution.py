@@ -17,7 +17,7 @@ from .patterns import Found, Pattern, Screen, find, possible
 from .phrases import Layout, Stream
 from .rules import Construction
 from .settling import settle_bare, settle_chains
-from .subjects import Said, subject_before
+from .subjects import Said, sentence_start, subject_before
 from .telling import Telling, Told, with_tells
 from .turns import settle_turns
 from .vocabulary import Vocabulary
@@ -237,10 +237,7 @@ class _Paragraph:
 
     def _is_fronted(self, cue: int) -> bool:
         """Whether the cue stands in a clause or participle that opens the sentence, before the main clause."""
-        start = cue
-        while start > 0 and self.tags[start - 1] not in ".·;":
-            start -= 1
-        opening = self.tags[start:cue]
+        opening = self.tags[sentence_start(self.tags, cue) : cue]
         return "," not in opening and (opening[:1] in ("S", "W") or (opening[:1] == "I" and self.tags[cue] == "G"))
 
     def _before_main_clause(self, span: Range) -> Range:
@@ -302,15 +299,13 @@ class _Paragraph:
     def _same_speaker(self, claim: _Claim, found: list[_Claim], k: int) -> Range | None:
         """Who speaks in the sentence already, or else its subject. The claims found stand in order of their places,
         and this one is the kth."""
+        start = sentence_start(self.tags, claim.place)
         earlier = {}
-        while k > 0 and not self._parted(found[k - 1].place, claim.place):
+        while k > 0 and found[k - 1].place >= start:
             k -= 1
             if (speaker := found[k].speaker) is not None:
                 earlier[found[k].place] = Said(speaker, found[k].content)
         return subject_before(self.tags, claim.place, earlier, self._is_mute, nearest=claim.spoken is not None)
-
-    def _parted(self, unit: int, later: int) -> bool:
-        return any(tag in ".;" for tag in self.tags[unit:later])
 
     def _is_mute(self, unit: int) -> bool:
         return self.text.words[self.stream.first[unit]].lower() in self.grammar.lists["no-speaker"]
@@ -334,7 +329,10 @@ class _Paragraph:
         return next((acts[code, frame] for frame in frames if (code, frame) in acts), "STATEMENT")
 
     def _speaker(self, claim: _Claim) -> Range | None:
-        return self._owner(claim.owned) if claim.owned else self._phrase(claim.speaker)
+        span = self._owner(claim.owned) if claim.owned else self._phrase(claim.speaker)
+        if span and claim.spoken and claim.is_noun:
+            return span[0] + 1, span[1] - 1  # "US" in "a US claim"
+        return span
 
     def _cue(self, claim: _Claim) -> Range | None:
         span = self._phrase(claim.cue)
@@ -369,5 +367,6 @@ class _Paragraph:
         while last - 1 > first and words[last - 1] in closes:
             last -= 1
         closing = self.text.tags.find("”", first, last) if to_mark else -1
-        goes_on = self.text.tags[closing + 1 : closing + 2] == "I"  # "called it “a step” on the road to peace"
+        # "called it “a step” to peace"
+        goes_on = self.text.tags[closing + 1 : closing + 2] == "I" and words[closing + 1] in self.grammar.lists["after-name"]
         return first, closing + 1 if closing > 0 and not goes_on else last

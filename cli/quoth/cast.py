@@ -205,10 +205,8 @@ class Cast:
             between = self.tags[named.last : first]
             if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
                 return self._side_of_people(named)
-        if last < len(self.words) and self.words[last] == ",":
-            side = self._apposed_side(last + 1)
-        else:
-            side = self._side_after(first, last)
+        apposed = self.words[last : last + 1] == [","]
+        side = self._apposed_side(last + 1) if apposed else self._side_after(first, last)
         return side or (self.only_state if self._is_in_office(first) else None)
 
     def _side_after(self, first: int, last: int) -> str | None:

@@ -65,7 +65,9 @@ class _Resolver(Cast):
                 self._note(self.people if who.person else self.groups, span[0], who)
         who, by = known[span]
         first, last = span
-        return Party(self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by, list(who.others))
+        return Party(
+            self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by, list(who.others)
+        )
 
     def promising(self, draft: Draft) -> str | None:
         """The country whose readiness opens the content, where whoever tells it has an office and names none of his own:

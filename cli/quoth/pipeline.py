@@ -5,12 +5,12 @@ read -> segment -> actors -> quotes -> attribution -> coreference -> about -> al
 
 import msgspec
 
-from . import about, acts, actors, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
+from . import about, actors, acts, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
 from .patterns import compile_pattern, literals, make_screen
 from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
-from .telling import Telling
 from .tagging import lexicon_path, make_tagger, read_lexicon
+from .telling import Telling
 from .vocabulary import Vocabulary, make_vocabulary
 
 

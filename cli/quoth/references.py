@@ -38,9 +38,9 @@ class References:
                         found[actor] = self._target(actor, first, at + 1)
         first, last = draft.content[0]
         if self.words[first] == "it" and last - first > 1 and self._is_object(first, draft):
-            actor = self._meant(first, None, first, speaker, thing=True)
-            if actor is not None:
-                found.setdefault(actor, self._target(actor, first, first + 1))
+            meant = self._meant(first, None, first, speaker, thing=True)
+            if meant is not None:
+                found.setdefault(meant, self._target(meant, first, first + 1))
         return tuple(found.values())
 
     def _target(self, actor: str, first: int, last: int) -> About:

@@ -62,8 +62,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
         rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)[{codes('frame ' + arg)}]"
         rf"|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))"
     ),
-    # a verb that no rule knows, where its place alone shows that it reports
-    "any-verb": lambda arg, codes: rf"(?P<cue>[VE]{W})",
+    # any verb or participle, also one that no rule knows, which gets no part
+    "any-verb": lambda arg, codes: rf"[VE]{W}",
     "gerund": _verb("G"),
     "infinitive": _verb("U"),
     "passive": _verb("A"),
@@ -86,7 +86,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "clause": lambda arg, codes: (
         rf"(?=(?P<content>{_clause_start(codes)}(?:{IN_CLAUSE}){{1,90}}))(?=(?:S{W})?(?:[^.·;VEbhXASW]{W}){{0,24}}[VEbhXA]{W})"
     ),
-    "it-clause": lambda arg, codes: rf"(?=(?P<content>(?!O[{codes('class object')}])O{W}[VbhX]{W}(?:{IN_CLAUSE}){{1,90}}))",
+    "it-clause": lambda arg, codes: rf"(?=(?P<content>O[{codes('class group')}][VbhX]{W}(?:{IN_CLAUSE}){{1,90}}))",
     "any": lambda arg, codes: rf"(?=(?P<content>(?:{IN_CLAUSE}){{1,90}}))",
     "object": lambda arg, codes: rf"(?=(?P<content>(?:“{W})?[NOGHWDJMT]{W}(?:{IN_CLAUSE}){{0,60}}))",
     # what is done without words, up to the next comma or verb: "held talks with …", "met the king"
@@ -119,6 +119,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "short-wh": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:[^.·;,Q]{W}){{1,40}}))",
     # somebody and the word that he is called by: the content ends with the quotation in it, if there is one
     "named": lambda arg, codes: rf"(?=(?P<named>(?:“{W})?[NOGHWDJMTY]{W}(?:{IN_CLAUSE}){{0,40}}))",
+    "quoted": lambda arg, codes: rf"(?=(?P<named>“{W}(?:{IN_CLAUSE}){{1,40}}))",
     # the same inside a relative clause, which what is called stands before
     "short-name": lambda arg, codes: rf"(?=(?P<named>“{W}(?:{IN_CLAUSE}){{1,40}}|[NOGDJMEI]{W}(?:[^.·;,QVAXbh-]{W}){{0,30}}))",
     "tail": lambda arg, codes: rf"(?P<content>(?:[^.·;,Q]{W}){{1,10}})",
@@ -139,7 +140,6 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "patient": lambda arg, codes: rf"(?P<patient>{BASE})",
     "start": lambda arg, codes: rf"(?:^|(?<=[.·:(]{W}))",
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
-    "close": lambda arg, codes: rf"(?=[.·]{W}|$)",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
 TAGS = {

@@ -6,6 +6,8 @@ from typing import NamedTuple
 Range = tuple[int, int]
 
 FINITE = "VbhXAE"
+REACH = 90
+"""Units that a sentence is gone back over: whoever stands farther away is not looked for, so that time stays linear."""
 
 
 class Said(NamedTuple):
@@ -24,9 +26,7 @@ def subject_before(
     and ``mute`` tells units that are no subject of speech. Subjects of clauses inside others stand back behind
     the main clause's, unless the ``nearest`` is asked for.
     """
-    start = place
-    while start > 0 and tags[start - 1] not in ".;":
-        start -= 1
+    start = sentence_start(tags, place)
     within = None
     for at in range(place - 1, start - 1, -1):
         if at in earlier and (nearest or tags[earlier[at].speaker[0]] not in "HT"):
@@ -42,6 +42,12 @@ def subject_before(
     if earlier:
         return earlier[max(earlier)].speaker
     return next(((at, at + 1) for at in range(start, place) if tags[at] in "NO"), None)
+
+
+def sentence_start(tags: str, unit: int) -> int:
+    """The first unit of the unit's sentence, or one REACH before it."""
+    farthest = max(0, unit - REACH)
+    return max(farthest, tags.rfind(".", farthest, unit) + 1, tags.rfind(";", farthest, unit) + 1)
 
 
 def _is_subject(tags: str, unit: int, start: int) -> bool:

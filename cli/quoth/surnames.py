@@ -109,7 +109,6 @@ class _Search:
             people = [actor for actor in people if any(_holds(office, title, date) for office in self.index.by_id[actor].roles)]
         return people[0] if len(people) == 1 else None
 
-
     def _ruling(self, last: int, people: list[str]) -> str | None:
         """Any of the bearers, where all stand for one country: "the Bush administration"."""
         if self.beside.after(last).lower() not in self.beside.lists["rule"]:
