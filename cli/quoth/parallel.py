@@ -1,7 +1,10 @@
 """Map over many things in several processes: results in order, few in flight, and no process that dies ends the run."""
 
+import gc
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -36,6 +39,9 @@ def ordered_map(job: Job[T, R], things: Iterable[T], processes: int) -> Generato
     """The results in the order of ``things``. Closing the iterator early ends the processes."""
     waiting: deque[tuple[T, Future[R]]] = deque()
     rest = iter(things)
+    # What is there by now, stays: the collector need not walk over it again and again, here and in the new processes,
+    # and by not touching it leaves memory shared with them.
+    gc.freeze()
     pool = job.pool(processes)
     try:
         while True:
@@ -59,7 +65,16 @@ def ordered_map(job: Job[T, R], things: Iterable[T], processes: int) -> Generato
 
 def _begin(start: Callable[..., object], args: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     start(*args)
+
+
+def _end_with_the_first() -> None:
+    """End when the process ends that started this one, even if it was killed: else this one would wait for work for ever."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _submit(pool: ProcessPoolExecutor, job: Job[T, R], thing: T) -> "Future[R]":
