@@ -32,6 +32,7 @@ from .climanners import (
 )
 from .clioptions import reads_articles
 from .clirules import rules_app
+from .clistore import store_app
 from .errors import Exit, Problem
 from .inputs import ReadOptions
 from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
@@ -41,7 +42,8 @@ from .report import Filters, Part
 app = typer.Typer(
     name="quoth",
     help="Who said what about whom: reads news reports about conflicts.",
-    epilog="Exit codes: 0 done; 1 some inputs could not be read (each is named); 2 usage; 3 the rules are wrong; 130 interrupted.",
+    epilog="Exit codes: 0 done; 1 some inputs could not be read (each is named); 2 usage; 3 the rules are wrong; 75 the database is busy; "
+    "130 interrupted.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -49,6 +51,7 @@ app = typer.Typer(
 )
 app.add_typer(rules_app)
 cliviews.register(app)
+app.add_typer(store_app)
 
 
 def main() -> None:

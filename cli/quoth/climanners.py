@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 from msgspec import structs
 
-from .errors import Exit, MissingExtra, Problem, RulesError
+from .errors import Exit, MissingExtra, Problem, RulesError, StoreBusy, StoreError
 from .model import Act, Kind
 from .output import OutputError, destination, silence_stdout, text_on
 from .render import visible
@@ -33,30 +33,30 @@ def emit(lines: Iterable[str]) -> None:
         text.writelines(line + "\n" for line in lines)
 
 
-def fail(problems: Iterable[Problem], code: Exit) -> typer.Exit:
-    """Say each problem; raise what this returns."""
+def fail(problems: Iterable[Problem], code: Exit, tell: Callable[[object], None] = say) -> typer.Exit:
+    """Tell each problem; raise what this returns."""
     for problem in problems:
-        say(problem)
+        tell(problem)
     return typer.Exit(code)
 
 
 @contextmanager
-def manners() -> Iterator[None]:
+def manners(tell: Callable[[object], None] = say) -> Iterator[None]:
     """What every command does when it cannot go on."""
     try:
         yield
         if sys.stdout is not None:
             sys.stdout.flush()
     except RulesError as error:
-        raise fail(error.problems, Exit.RULES) from None
-    except (OutputError, MissingExtra) as error:
-        raise fail([error.problem], Exit.USAGE) from None
+        raise fail(error.problems, Exit.RULES, tell) from None
+    except (OutputError, MissingExtra, StoreError) as error:
+        raise fail([error.problem], Exit.BUSY if isinstance(error, StoreBusy) else Exit.USAGE, tell) from None
     except BrokenPipeError:
         silence_stdout()
         raise typer.Exit(Exit.DONE) from None
     except KeyboardInterrupt:
         silence_stdout()
-        say("interrupted")
+        tell("interrupted")
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 

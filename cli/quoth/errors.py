@@ -12,6 +12,7 @@ class Exit(IntEnum):
     SOME_UNREAD = 1
     USAGE = 2
     RULES = 3
+    BUSY = 75  # EX_TEMPFAIL of sysexits.h: mail programs and cron wrappers know it as "try again later"
     INTERRUPTED = 130
 
 
@@ -48,3 +49,15 @@ class MissingExtra(Exception):
     def __init__(self, what: str, package: str, extra: str) -> None:
         self.problem = Problem(what, f"needs {package}, which is not installed", f"pip install 'quoth[{extra}]'")
         super().__init__(str(self.problem))
+
+
+class StoreError(Exception):
+    """A database that cannot be read or written; what it held is whole."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class StoreBusy(StoreError):
+    """A database that another run is writing to."""

@@ -62,15 +62,17 @@ def resolve(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> Filters:
 
 
 def select(document: Document, filters: Filters) -> Document:
-    """The document with the statements that match all filters, the relations that no dropped statement
-    claims, and the actors that these mention; the very document where no filter is given."""
-    if not filters.given():
-        return document
-    statements = _matching(document, filters)
+    """The document with what is left by the filters (see `keep`); the very document where none is given."""
+    return keep(document, _matching(document, filters)) if filters.given() else document
+
+
+def keep(document: Document, statements: list[Statement]) -> Document:
+    """The document with these of its statements, the relations that no dropped statement claims, and the actors that
+    these mention."""
     kept = {statement.id for statement in statements}
     relations = [relation for relation in document.relations if relation.statement is None or relation.statement in kept]
-    mentioned = _mentioned(statements, relations)
-    actors = [actor for actor in document.actors if actor.id in mentioned]
+    named = mentioned(statements, relations)
+    actors = [actor for actor in document.actors if actor.id in named]
     return msgspec.structs.replace(document, statements=statements, relations=relations, actors=actors)
 
 
@@ -116,7 +118,8 @@ def _folded(values: Iterable[str]) -> set[str]:
     return {fold(value) for value in values}
 
 
-def _mentioned(statements: Iterable[Statement], relations: Iterable[Relation]) -> set[str]:
+def mentioned(statements: Iterable[Statement], relations: Iterable[Relation]) -> set[str]:
+    """The ids of all actors that statements and relations name."""
     ids: set[str | None] = set()
     for statement in statements:
         for party in (statement.speaker, statement.addressee):

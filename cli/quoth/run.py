@@ -75,7 +75,7 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
         destination(request.output) as out,
         results_of(sources, book, request.jobs, bar=not out.isatty(), options=request.reading) as results,
     ):
-        documents = _documents(told(results, tally, complain), request, tally)
+        documents = asked(told(results, tally, complain), request, tally)
         write(documents, request.form, out, (version(), book.digest))
     if request.filters.given() and not tally.found:
         complain("nothing matches the filters")
@@ -123,8 +123,8 @@ def told(results: Iterable[Outcome], tally: Tally, complain: Callable[[object], 
             yield result
 
 
-def _documents(documents: Iterable[Document], request: Request, tally: Tally) -> Iterator[Document]:
-    """The reports as asked for. A table leaves out what filters left empty."""
+def asked(documents: Iterable[Document], request: Request, tally: Tally) -> Iterator[Document]:
+    """The reports as asked for, counted. A table leaves out what filters left empty."""
     for whole in documents:
         document = only(select(whole, request.filters), request.part)
         found = bool(document.statements or document.relations or document.actors)
@@ -141,6 +141,11 @@ def engine_for(book: RuleBook) -> Engine:
         except PatternError as error:
             raise RulesError(pattern_problems(book, error)) from None
     return _ENGINES[book.digest]
+
+
+def engine_of(digest: str) -> Engine:
+    """The engine that `engine_for` has made in this process for the rules of this digest."""
+    return _ENGINES[digest]
 
 
 def default_jobs(articles: int) -> int:
@@ -203,7 +208,7 @@ def _unforeseen(source: str, error: Exception) -> Problem:
 
 
 def _work(digest: str, options: ReadOptions, work: Work) -> Outcome:
-    return outcome(work, _ENGINES[digest], options)
+    return outcome(work, engine_of(digest), options)
 
 
 def _died(work: Work) -> Problem:
