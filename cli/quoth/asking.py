@@ -1,0 +1,99 @@
+"""A SELECT of one's own: run it where nothing can be changed, and write its rows."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, BinaryIO
+
+import msgspec
+
+from .errors import Problem, StoreError
+from .output import Format, columns, text_on
+from .render import csv_text
+
+READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
+FORBIDDEN = frozenset({"load_extension", "fts3_tokenizer"})
+"""Functions that reach outside the database."""
+DESCRIBING = frozenset({"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list"})
+"""Pragmas that say what is there."""
+STEPS = 100_000
+"""Of SQLite's machine, after each of which Ctrl-C is noticed: about a millisecond."""
+
+Rows = Iterator[Sequence[Any]]
+
+
+def ask(db: sqlite3.Connection, query: str) -> tuple[list[str], Rows]:
+    """The names of the columns, and the rows one by one. Raises StoreError for what is no SELECT, or a wrong one; also
+    while rows are taken."""
+    db.set_authorizer(_authorize)
+    db.set_progress_handler(lambda: 0, STEPS)
+    rows = _explained(_rows(db, query))
+    return [*next(rows)], rows
+
+
+def _rows(db: sqlite3.Connection, query: str) -> Rows:
+    cursor = db.execute(query)
+    if cursor.description is None:
+        raise _wrong("holds no SELECT")
+    yield [name for name, *_ in cursor.description]
+    yield from cursor
+
+
+def _explained(rows: Rows) -> Rows:
+    """The rows, or what is wrong with the query."""
+    try:
+        yield from rows
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from None
+        raise _wrong(str(error)) from error
+    except (sqlite3.Warning, ValueError) as error:  # several statements in one; a NUL or half a character in it
+        raise _wrong(str(error)) from error
+
+
+def _wrong(what: str) -> StoreError:
+    hint = "one SELECT that only reads; quoth query --sql 'SELECT name, sql FROM sqlite_schema' shows the tables and views"
+    return StoreError(Problem("--sql", what, hint))
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
+    """What SQLite asks before it runs a statement: may it do this?"""
+    allowed = action in READING and second not in FORBIDDEN
+    return sqlite3.SQLITE_OK if allowed or (action == sqlite3.SQLITE_PRAGMA and first in DESCRIBING) else sqlite3.SQLITE_DENY
+
+
+# ---- writing the rows ------------------------------------------------------------------------
+
+
+def write_rows(names: Sequence[str], rows: Iterable[Sequence[Any]], form: Format, out: BinaryIO) -> None:
+    """Rows as a table, as one JSON list of objects, as JSON lines or as CSV. Bytes become Base64."""
+    if form is Format.TABLE:
+        with text_on(out) as text:
+            text.writelines(line + "\n" for line in columns([names, *([_shown(cell) for cell in row] for row in rows)]))
+        return
+    for chunk in _chunks(names, rows, form):
+        out.write(chunk)
+        out.flush()
+
+
+def _chunks(names: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> Iterator[bytes]:
+    if form is Format.CSV:
+        yield from (csv_text([row]).encode() for row in chain([names], map(_cells, rows)))
+        return
+    lines = (msgspec.json.encode(dict(zip(names, row, strict=True))) for row in rows)
+    if form is Format.JSONL:
+        yield from (line + b"\n" for line in lines)
+        return
+    separator = b"["
+    for line in lines:
+        yield separator + b"\n" + line
+        separator = b","
+    yield (b"[" if separator == b"[" else b"\n") + b"]\n"
+
+
+def _cells(row: Sequence[Any]) -> list[Any]:
+    return [_shown(cell) if isinstance(cell, bytes) else cell for cell in row]
+
+
+def _shown(cell: Any) -> str:
+    return "" if cell is None else msgspec.to_builtins(cell) if isinstance(cell, bytes) else str(cell)

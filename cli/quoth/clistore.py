@@ -1,0 +1,216 @@
+"""The commands on a database: batch writes it, query and export read it."""
+
+import json
+import re
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .climanners import (
+    AboutOption,
+    ActOption,
+    JobsOption,
+    KindOption,
+    OutputOption,
+    RulesOption,
+    SideOption,
+    SpeakerOption,
+    load_book,
+    manners,
+    say,
+)
+from .errors import Exit, Problem
+from .output import Format, default_format, destination, write
+from .report import Filters, Part
+
+if TYPE_CHECKING:
+    from .batch import Tally
+    from .run import Request
+    from .stored import Choice
+
+store_app = typer.Typer(rich_markup_mode=None)
+
+DEFAULT_DB = "quoth.db"
+PROBLEMS = "quoth query --sql 'SELECT * FROM problems'"
+
+DbOption = Annotated[str, typer.Option("--db", metavar="FILE", envvar="QUOTH_DB", help="The SQLite database.")]
+
+
+def day(value: str | None) -> str | None:
+    """A date as typed (2017-10-07, or 7d for a week ago) as YYYY-MM-DD."""
+    if value is None:
+        return None
+    if ago := re.fullmatch(r"(\d{1,5})d", value, re.ASCII):
+        return (date.today() - timedelta(days=int(ago[1]))).isoformat()
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter("expected a date such as 2017-10-07, or a number of days back such as 7d") from None
+
+
+# ---- batch -----------------------------------------------------------------------------------
+
+
+@store_app.command()
+def batch(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    *,
+    db: DbOption = DEFAULT_DB,
+    out: Annotated[str | None, typer.Option(metavar="DIR", help="Write reports there too, as JSON lines by date.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", callback=day, help="Pass over new articles dated before; 7d is a week ago.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after N new or changed articles.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Do articles that failed again, though they have not changed.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first article that fails.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")] = False,
+    jobs: JobsOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing if all went well.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Talk in JSON, a line for each event.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Bring a database up to date with articles: only what is new or changed is analysed. Safe to interrupt and to repeat."""
+    if "-" in paths:
+        raise typer.BadParameter("an article on standard input has no name to be known by: save it as a file", param_hint="PATH")
+    tell = _log if log_json else say
+    with manners(tell):
+        from .batch import Request
+        from .batch import batch as run
+
+        bar = not quiet and not log_json and sys.stderr is not None and sys.stderr.isatty()
+        request = Request(paths, db, jobs, since, limit, fail_fast, retry, wait, out, bar)
+        start = time.monotonic()
+        tally = run(request, load_book(rules), tell)
+        if tally.failed > tally.told:
+            tell(f"{_articles(tally.failed - tally.told)} still cannot be done, as in an earlier run: {PROBLEMS} --db {db}")
+        if not quiet:
+            _sum_up(tally, db, time.monotonic() - start, as_json=log_json)
+        raise typer.Exit(Exit.SOME_UNREAD if tally.failed else Exit.DONE)
+
+
+def _sum_up(tally: "Tally", db: str, seconds: float, *, as_json: bool) -> None:
+    if as_json:
+        counts = tally.count()._asdict() | {"too_old": tally.passed, "copies": tally.copies}
+        _log("summary", db=db, seconds=round(seconds, 3), **counts)
+        return
+    parts = [f"{tally.done:,} done", f"{tally.unchanged:,} unchanged"]
+    parts += [f"{count:,} {what}" for count, what in ((tally.passed, "too old"), (tally.failed, "failed"), (tally.gone, "gone")) if count]
+    say(f"{db}: {_articles(tally.found)}: {', '.join(parts)}, in {seconds:.1f} s")
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _log(message: object, **values: object) -> None:
+    """An event as a line of JSON on stderr: when, what kind, what."""
+    event: dict[str, object] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds")}
+    if isinstance(message, Problem):
+        event |= {"event": "problem", "where": message.where, "what": message.what, "hint": message.hint}
+    else:
+        event |= {"event": str(message)} | values if values else {"event": "message", "what": str(message)}
+    typer.echo(json.dumps(event), err=True)
+
+
+# ---- query -----------------------------------------------------------------------------------
+
+
+@store_app.command()
+def query(
+    *,
+    db: DbOption = DEFAULT_DB,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="Default: a table on a terminal, jsonl when piped, by its ending for a file.", show_default=False),
+    ] = None,
+    output: OutputOption = None,
+    rules: RulesOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    side: SideOption = None,
+    act: ActOption = None,
+    kind: KindOption = None,
+    part: Annotated[Part | None, typer.Option("--only", help="Only one part of the report.")] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='Only contents with all these words, "phrases" and beginning* of words.')
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", callback=day, help="Only articles of that day or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", callback=day, help="Only articles of that day or earlier.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Of articles that are copies, only the first.")] = False,
+    present: Annotated[bool, typer.Option("--present", help="Leave out articles whose files are gone.")] = False,
+    sql: Annotated[str | None, typer.Option(metavar="SELECT", help="Print the rows of a query of your own instead.")] = None,
+) -> None:
+    """Print reports from a database, filtered, as analyze prints them; or the rows of a SELECT."""
+    form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
+    if form is Format.CSV and part not in (None, "statements"):
+        raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")
+    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    with manners():
+        from .run import Request, spare
+        from .stored import Choice
+
+        spare([db], output, "files to be read")
+        choice = Choice(since=since, until=until, once=once, present=present, search=search)
+        if sql is None:
+            _print_reports(db, choice, Request(form, output, filters, part, None), rules)
+        elif filters.given() or part or choice != Choice():
+            raise typer.BadParameter("filter in the SELECT itself", param_hint="--sql")
+        else:
+            _print_rows(db, sql, form, output)
+
+
+def _print_reports(db: str, choice: "Choice", request: "Request", folders: list[Path] | None) -> None:
+    from .database import reading
+    from .report import resolve
+    from .rulesview import aliases
+    from .run import Tally, asked
+    from .stored import documents, made_by
+
+    filtering = request.filters.given()
+    if filtering:
+        request = request._replace(filters=resolve(request.filters, aliases(load_book(folders))))
+    tally = Tally()
+    with reading(db) as opened, destination(request.output) as out:
+        write(asked(documents(opened, choice), request, tally), request.form, out, made_by(opened))
+    if (filtering or choice.search is not None) and not tally.found:
+        say("nothing matches the filters")
+
+
+def _print_rows(db: str, sql: str, form: Format, output: str | None) -> None:
+    from .asking import ask, write_rows
+    from .database import reading
+
+    with reading(db) as opened, destination(output) as out:
+        write_rows(*ask(opened, sql), form, out)
+
+
+# ---- export ----------------------------------------------------------------------------------
+
+
+@store_app.command()
+def export(
+    *,
+    db: DbOption = DEFAULT_DB,
+    parquet: Annotated[str | None, typer.Option(metavar="DIR", help="Write the tables there as Parquet files.")] = None,
+    jsonl: Annotated[str | None, typer.Option(metavar="DIR", help="Write reports there as JSON lines by date.")] = None,
+) -> None:
+    """Write a database out for other programs."""
+    if parquet is None and jsonl is None:
+        raise typer.BadParameter("say what to write: --parquet DIR, --jsonl DIR", param_hint="--parquet")
+    with manners():
+        from .bydate import write_by_date
+        from .database import reading
+        from .export import export as write_parquet
+        from .export import need_pyarrow
+
+        if parquet is not None:
+            need_pyarrow()
+        with reading(db) as opened:
+            if parquet is not None:
+                say(f"{parquet}: {write_parquet(opened, parquet):,} rows")
+            if jsonl is not None:
+                say(f"{jsonl}: {write_by_date(opened, jsonl):,} files written")
