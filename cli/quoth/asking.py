@@ -1,7 +1,8 @@
 """A SELECT of one's own: run it where nothing can be changed, and write its rows."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -14,35 +15,33 @@ from .render import csv_text
 READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 FORBIDDEN = frozenset({"load_extension", "fts3_tokenizer"})
 """Functions that reach outside the database."""
-DESCRIBING = frozenset({"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list"})
-"""Pragmas that say what is there."""
+DESCRIBING = frozenset({"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list", "data_version"})
+"""Pragmas that say what is there; full-text search itself asks for the last."""
 STEPS = 100_000
 """Of SQLite's machine, after each of which Ctrl-C is noticed: about a millisecond."""
 
 Rows = Iterator[Sequence[Any]]
 
 
-def ask(db: sqlite3.Connection, query: str) -> tuple[list[str], Rows]:
+@contextmanager
+def asked(db: sqlite3.Connection, query: str) -> Iterator[tuple[list[str], Rows]]:
     """The names of the columns, and the rows one by one. Raises StoreError for what is no SELECT, or a wrong one; also
     while rows are taken."""
+    db.execute("SELECT 1 FROM contents_fts LIMIT 0")  # opening the index, which SQLite counts as a change of the schema
     db.set_authorizer(_authorize)
     db.set_progress_handler(lambda: 0, STEPS)
-    rows = _explained(_rows(db, query))
-    return [*next(rows)], rows
+    with closing(_explained(db, query)) as rows:
+        yield [*next(rows)], rows
 
 
-def _rows(db: sqlite3.Connection, query: str) -> Rows:
-    cursor = db.execute(query)
-    if cursor.description is None:
-        raise _wrong("holds no SELECT")
-    yield [name for name, *_ in cursor.description]
-    yield from cursor
-
-
-def _explained(rows: Rows) -> Rows:
-    """The rows, or what is wrong with the query."""
+def _explained(db: sqlite3.Connection, query: str) -> Generator[Sequence[Any]]:
+    """The names of the columns and then the rows, or what is wrong with the query."""
     try:
-        yield from rows
+        cursor = db.execute(query)
+        if cursor.description is None:
+            raise _wrong("holds no SELECT")
+        yield [name for name, *_ in cursor.description]
+        yield from cursor
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from None

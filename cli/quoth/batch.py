@@ -1,9 +1,10 @@
 """A run over many articles into a database: only what is new or changed is done, and every step is kept."""
 
 import os
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from . import version
@@ -19,7 +20,9 @@ from .store import Count, Store
 from .tasks import Result, Task, decode, job, key_of, look, stamp_of
 
 TOGETHER = 200
-"""Results written in one transaction: some seconds' work, and all that a killed run has to do again."""
+"""Results written in one transaction, at the most."""
+SECONDS = 2.0
+"""After which results are written though they are few. What a killed run has to do again is hardly more."""
 PARTS = ("/", os.sep, "!", "#", ":")
 """What may stand between a path and the name of an article in it: of a folder, an archive, a table."""
 
@@ -100,8 +103,7 @@ class _Run:
         """Analyse what has to be analysed, and write it down piece by piece."""
         tasks = self._tasks(sources, advance)
         with closing(self._results(tasks, self.request.jobs or default_jobs(len(sources)))) as results:
-            wanted = self._wanted(results, advance)
-            while together := list(islice(wanted, TOGETHER)):
+            for together in _pieces(self._wanted(results, advance)):
                 news = self.store.write(together)
                 self.tally.told += len(news)
                 for problem in news:
@@ -146,6 +148,20 @@ class _Run:
             limit = None if limit is None else limit - (result.state in ("done", "failed"))
             if limit == 0:
                 return
+
+
+def _pieces(results: Iterable[Result]) -> Iterator[list[Result]]:
+    """Results as they are written together."""
+    together: list[Result] = []
+    due = 0.0
+    for result in results:
+        due = due if together else time.monotonic() + SECONDS
+        together.append(result)
+        if len(together) == TOGETHER or time.monotonic() >= due:
+            yield together
+            together = []
+    if together:
+        yield together
 
 
 def _judge(paths: Iterable[str], sources: Iterable[str], unread: Iterable[Problem]) -> Callable[[str], bool | None]:

@@ -181,11 +181,11 @@ def _print_reports(db: str, choice: "Choice", request: "Request", folders: list[
 
 
 def _print_rows(db: str, sql: str, form: Format, output: str | None) -> None:
-    from .asking import ask, write_rows
+    from .asking import asked, write_rows
     from .database import reading
 
-    with reading(db) as opened, destination(output) as out:
-        write_rows(*ask(opened, sql), form, out)
+    with reading(db) as opened, asked(opened, sql) as (names, rows), destination(output) as out:
+        write_rows(names, rows, form, out)
 
 
 # ---- export ----------------------------------------------------------------------------------

@@ -112,6 +112,7 @@ def _died(task: Task) -> bytes:
     """Told with the digest, so that it is not tried night after night: reading the bytes is safe where analysing them was not."""
     what, hint = "the process that analysed it died", "it may need more memory than there is: try it alone, with quoth analyze"
     digest = None
-    with suppress(OSError, ValueError), open(task.source, "rb") as file:
-        digest = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+    if os.path.isfile(task.source):  # a pipe would keep us waiting
+        with suppress(OSError), open(task.source, "rb") as file:
+            digest = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
     return ENCODER.encode(Result("failed", key_of(task.source), digest, problem=Problem(key_of(task.source), what, hint)))

@@ -1,5 +1,5 @@
 -- quoth's database, schema 1. Offsets count code points of the article's text; dates are YYYY-MM-DD, times are UTC.
--- What each column holds is told once more, for people who read no SQL, in README.md beside this file.
+-- README.md beside this file says what each column holds.
 
 -- One row for each time that `quoth batch` ran.
 CREATE TABLE runs (

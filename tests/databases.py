@@ -1,0 +1,77 @@
+"""Databases compared row by row, and the runs that write them killed on the way."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import quoth
+
+WHEN = {"run", "error_run", "gone"}
+"""Columns of documents that say when something was done, compared by whether they are empty. `runs` is about nothing else."""
+PLACES = os.path.dirname(os.path.dirname(quoth.__file__))
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, in order; the database is checked by SQLite's own means first."""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        db.execute("INSERT INTO contents_fts (contents_fts, rank) VALUES ('integrity-check', 1)")
+        names = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+        return {name: _rows(db, name) for (name,) in names if name != "runs" and not name.startswith("contents_fts")}
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    columns = [f'"{name}"' for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+    if table == "documents":
+        columns = [f"{name} IS NULL" if name.strip('"') in WHEN else name for name in columns]
+    if table == "fingerprints":
+        columns.remove('"stamp"')  # a file that is young is known by its stamp only from the next run on
+    rows = db.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
+    return sorted((row for row in rows if table != "sqlite_sequence" or row[0] != "runs"), key=repr)
+
+
+def start(arguments: Sequence[str], **options: Any) -> "subprocess.Popen[bytes]":
+    """A quoth of its own."""
+    places = os.pathsep.join([PLACES, *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": places}
+    return subprocess.Popen([sys.executable, "-m", "quoth", *arguments], env=environment, **options)
+
+
+def killed_at_random(arguments: Sequence[str], times: int, longest: float, chance: Random) -> int:
+    """Start a command again and again and kill -9 it within so many seconds; returns how often it was still at work."""
+    hit = 0
+    for _ in range(times):
+        process = start(arguments, stderr=subprocess.DEVNULL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0, longest))
+        hit += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    return hit
+
+
+def wait_until_gone(words: Sequence[str], seconds: float = 10) -> list[int]:
+    """The processes whose command line has all these words and that are still there after a while (Linux)."""
+    end = time.monotonic() + seconds
+    while (left := _alive(words)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
+
+
+def _alive(words: Sequence[str]) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            line = (folder / "cmdline").read_bytes().decode(errors="replace")
+            if all(word in line for word in words):
+                found.append(int(folder.name))
+    return found

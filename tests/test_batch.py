@@ -1,0 +1,401 @@
+"""batch: a folder into a database: what is new or changed, nothing twice, nothing lost."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import quoth
+from databases import contents, start, wait_until_gone
+from quoth.batch import Request, Tally
+from quoth.batch import batch as run
+from quoth.cli import app
+from quoth.database import alone, reading
+from quoth.stored import Choice, documents
+from workbench import book
+
+NEWS = {
+    "a": "Turkey said on Monday that the bridge was closed. Russia accused Turkey of building the bridge without a permit.",
+    "b": "Iran said on Tuesday that the road to the coast was open, and officials in Baghdad denied it.",
+    "c": "“We will stay,” said Ahmad Karimi, a baker in the old town. The mayor warned residents to boil their water.",
+    "d": "Ukraine and Poland signed an agreement on grain. Germany welcomed the agreement, a spokesman said.",
+}
+LONG_AGO = 1_500_000_000
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with articles in inbox/, written long ago."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(Path(quoth.__file__).parents[1]))
+    for name, text in NEWS.items():
+        article(name, text)
+    return tmp_path
+
+
+def article(name: str, text: str) -> None:
+    """Write an article."""
+    path = Path("inbox", f"{name}.txt")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def batch(*paths: str, **wishes: Any) -> Tally:
+    """A run over inbox/, or what is named; problems are let go."""
+    return run(Request(paths or ("inbox",), wishes.pop("db", "quoth.db"), **wishes), book(), lambda _: None)
+
+
+def quoth_(*arguments: str) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(app, list(arguments))
+
+
+def rows(query: str, *values: object, db: str = "quoth.db") -> list[tuple[Any, ...]]:
+    """What a query finds."""
+    with closing(sqlite3.connect(db)) as opened:
+        return opened.execute(query, values).fetchall()
+
+
+def column(query: str) -> list[Any]:
+    """The first cell of each row."""
+    return [row[0] for row in rows(query)]
+
+
+def figures(tally: Tally) -> dict[str, int]:
+    """What came of a run, without zeros."""
+    return {name: count for name, count in vars(tally).items() if count}
+
+
+# ---- what is done, and what is not -----------------------------------------------------------
+
+
+def test_every_article_is_done_once() -> None:
+    assert figures(batch()) == {"found": 4, "done": 4}
+    assert figures(batch()) == {"found": 4, "unchanged": 4}
+    assert column("SELECT source FROM documents ORDER BY id") == [f"inbox/{name}.txt" for name in "abcd"]
+
+
+def test_only_what_is_new_or_changed_is_done() -> None:
+    batch()
+    article("b", "Iran said on Friday that the road was closed.")
+    article("e", "Iraq said on Friday that it was open.")
+    assert figures(batch()) == {"found": 5, "done": 2, "unchanged": 3}
+    assert rows(
+        "SELECT source, text FROM contents JOIN statements s ON s.id = statement JOIN documents d ON d.id = document WHERE run = 2"
+    ) == [
+        ("inbox/b.txt", "the road was closed"),
+        ("inbox/e.txt", "it was open"),
+    ]
+
+
+def test_a_changed_article_keeps_its_number_and_leaves_no_rows_behind() -> None:
+    batch()
+    before = rows("SELECT id FROM documents WHERE source = 'inbox/a.txt'")
+    article("a", "Nothing was said.")
+    batch()
+    assert rows("SELECT id FROM documents WHERE source = 'inbox/a.txt'") == before
+    assert rows("SELECT count(*) FROM statements WHERE document = ?", *before[0]) == [(0,)]
+    contents(Path("quoth.db"))
+
+
+def test_a_change_that_keeps_size_and_time_is_noticed() -> None:
+    path = Path("inbox/a.txt")
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    time.sleep(2.1)  # else the file would be too young to be known by its times alone
+    batch()
+    assert column("SELECT count(*) FROM fingerprints WHERE stamp IS NOT NULL") == [4]
+    path.write_text(NEWS["a"].replace("closed", "opened"), encoding="utf-8")
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    assert figures(batch()) == {"found": 4, "done": 1, "unchanged": 3}
+
+
+def test_other_rules_do_everything_again() -> None:
+    batch()
+    Path("rules").mkdir()
+    Path("rules/own.yaml").write_text("disable: [quote.told-that]\n", encoding="utf-8")
+    result = quoth_("batch", "inbox", "--rules", "rules")
+    assert result.stderr.startswith("quoth: quoth.db: 4 articles: 4 done, 0 unchanged, in ")
+
+
+def test_another_version_does_everything_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch()
+    monkeypatch.setattr("quoth.batch.version", lambda: "99")
+    assert figures(batch()) == {"found": 4, "done": 4}
+
+
+def test_articles_that_go_are_kept_and_marked_until_they_come_back() -> None:
+    batch()
+    Path("inbox/b.txt").rename("b.txt")
+    assert figures(batch()) == {"found": 3, "unchanged": 3, "gone": 1}
+    assert column("SELECT source FROM documents WHERE gone = 2") == ["inbox/b.txt"]
+    assert figures(batch()) == {"found": 3, "unchanged": 3}
+    Path("b.txt").rename("inbox/b.txt")
+    assert figures(batch()) == {"found": 4, "unchanged": 4}
+    assert column("SELECT count(*) FROM documents WHERE gone IS NOT NULL") == [0]
+
+
+def test_what_another_path_holds_is_not_gone() -> None:
+    Path("other").mkdir()
+    Path("other/z.txt").write_text("Mali said it was ready.", encoding="utf-8")
+    batch()
+    assert figures(batch("other")) == {"found": 1, "done": 1}
+    assert figures(batch("inbox/a.txt")) == {"found": 1, "unchanged": 1}
+
+
+def test_a_folder_that_cannot_be_found_loses_nothing_but_an_empty_one_does() -> None:
+    batch()
+    Path("inbox").rename("away")
+    assert figures(batch()) == {"failed": 1, "told": 1}
+    Path("inbox").mkdir()
+    assert figures(batch()) == {"failed": 1, "told": 1, "gone": 4}
+
+
+# ---- copies ----------------------------------------------------------------------------------
+
+
+def test_copies_are_linked_and_counted_once() -> None:
+    article("copy", "The Gazette, Tuesday\n\n" + NEWS["a"] * 3)
+    article("a", NEWS["a"] * 3)
+    assert figures(batch()) == {"found": 5, "done": 5, "copies": 1}
+    assert column("SELECT o.source FROM documents d JOIN documents o ON o.id = d.copy_of") == ["inbox/a.txt"]
+    counted = column("SELECT sum(statements) FROM dyads_by_day WHERE side_id = 'russia'")
+    assert counted == column("SELECT count(*) FROM statements WHERE speaker_actor = 'russia' AND document = 1")
+    with reading("quoth.db") as db:
+        assert [document.source for document in documents(db, Choice(once=True))] == [f"inbox/{name}.txt" for name in "abcd"]
+
+
+# ---- what fails ------------------------------------------------------------------------------
+
+
+def test_a_bad_article_is_named_recorded_and_told_in_brief_until_it_changes() -> None:
+    article("bad", "")
+    first, second = quoth_("batch", "inbox"), quoth_("batch", "inbox")
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert first.stderr.startswith("quoth: inbox/bad.txt: empty (expected the text of an article)\nquoth: quoth.db: 5 articles: 4 done, ")
+    assert second.stderr.startswith(
+        "quoth: 1 article still cannot be done, as in an earlier run: quoth query --sql 'SELECT * FROM problems'"
+    )
+    assert rows("SELECT source, error, hint FROM problems") == [("inbox/bad.txt", "empty", "expected the text of an article")]
+    article("bad", "Iraq said it was mended.")
+    assert quoth_("batch", "inbox", "--quiet").stderr == ""
+    assert rows("SELECT * FROM problems") == []
+
+
+def test_an_article_that_can_no_longer_be_read_keeps_its_report() -> None:
+    batch()
+    article("a", "")
+    assert figures(batch()) == {"found": 4, "unchanged": 3, "failed": 1, "told": 1}
+    assert column("SELECT count(*) FROM statements WHERE document = 1") == [2]
+    article("a", NEWS["a"])
+    assert figures(batch()) == {"found": 4, "unchanged": 4}
+    assert rows("SELECT * FROM problems") == []
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process started (Linux)."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_an_article_that_kills_its_process_costs_nothing_else() -> None:
+    os.mkfifo("z.txt")  # an article that never comes: whoever reads it can be found, and killed
+    process = start(["batch", "inbox", "z.txt", "--jobs", "2", "--quiet"], stderr=subprocess.PIPE)
+    killed: set[int] = set()
+    end = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < end:
+        time.sleep(0.2 if killed else 1.5)
+        for child in set(children(process.pid)) - killed:
+            killed.add(child)
+            os.kill(child, signal.SIGKILL)
+    _, stderr = process.communicate()
+    assert (process.returncode, stderr.decode()) == (
+        1,
+        "quoth: z.txt: the process that analysed it died (it may need more memory than there is: try it alone, with quoth analyze)\n",
+    )
+    assert column("SELECT source FROM documents WHERE error IS NULL ORDER BY source") == [f"inbox/{name}.txt" for name in "abcd"]
+
+
+def test_rules_that_are_wrong_leave_the_database_as_it_was() -> None:
+    batch()
+    before = contents(Path("quoth.db"))
+    Path("rules").mkdir()
+    Path("rules/bad.yaml").write_text("actors: [", encoding="utf-8")
+    assert quoth_("batch", "inbox", "--rules", "rules").exit_code == 3
+    assert contents(Path("quoth.db")) == before
+
+
+# ---- wishes ----------------------------------------------------------------------------------
+
+
+def test_a_limit_does_so_many_and_the_next_run_goes_on() -> None:
+    assert figures(batch(limit=3)) == {"found": 4, "done": 3}
+    assert figures(batch(limit=3)) == {"found": 4, "done": 1, "unchanged": 3}
+
+
+def test_articles_before_a_date_are_passed_over_and_those_without_one_are_done() -> None:
+    article("2017-10-07-idlib", "Iraq said it was early.")
+    article("2017-10-09-idlib", "Iraq said it was late.")
+    assert figures(batch(since="2017-10-08")) == {"found": 6, "done": 5, "passed": 1}
+    assert figures(batch()) == {"found": 6, "done": 1, "unchanged": 5}
+
+
+def test_fail_fast_stops_at_the_first_failure_and_keeps_what_was_done() -> None:
+    article("b", "")
+    assert figures(batch(fail_fast=True)) == {"found": 4, "done": 1, "failed": 1, "told": 1}
+    assert column("SELECT source FROM documents") == ["inbox/a.txt", "inbox/b.txt"]
+    assert figures(batch("nowhere", "inbox", fail_fast=True)) == {"found": 4, "failed": 1, "told": 1}
+
+
+def test_the_number_of_processes_makes_no_difference() -> None:
+    for number in range(30):
+        article(f"e{number:02}", NEWS["abcd"[number % 4]] * (1 + number % 3))
+    article("bad", "")
+    batch(jobs=1)
+    one = contents(Path("quoth.db"))
+    Path("quoth.db").unlink()
+    batch(jobs=3)
+    assert contents(Path("quoth.db")) == one
+
+
+@pytest.mark.parametrize(("value", "code"), [("2017-10-07", 0), ("7d", 0), ("yesterday", 2), ("2017-13-01", 2)])
+def test_dates_are_days_or_days_ago(value: str, code: int) -> None:
+    assert quoth_("batch", "inbox", "--since", value).exit_code == code
+
+
+def test_standard_input_is_refused() -> None:
+    result = quoth_("batch", "-")
+    assert result.exit_code == 2
+    assert "has no name to be known by" in result.stderr
+
+
+# ---- manners ---------------------------------------------------------------------------------
+
+
+def test_quiet_says_nothing_and_otherwise_one_line_is_said() -> None:
+    loud = quoth_("batch", "inbox")
+    assert loud.stdout == ""
+    assert loud.stderr.startswith("quoth: quoth.db: 4 articles: 4 done, 0 unchanged, in ")
+    assert loud.stderr.count("\n") == 1
+    quiet = quoth_("batch", "inbox", "-q")
+    assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
+
+
+def test_a_log_in_json_has_a_line_for_each_event() -> None:
+    article("bad", "")
+    result = quoth_("batch", "inbox", "nowhere", "--log-json")
+    events = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [event["event"] for event in events] == ["problem", "problem", "summary"]
+    assert {key: events[1][key] for key in ("where", "what")} == {"where": "inbox/bad.txt", "what": "empty"}
+    wanted = {"found": 5, "done": 4, "unchanged": 0, "failed": 2, "gone": 0, "too_old": 0, "copies": 0, "db": "quoth.db"}
+    assert {key: events[2][key] for key in wanted} == wanted
+    assert all(event["time"].endswith("+00:00") for event in events)
+
+
+def test_what_ends_a_run_is_told_in_the_log_too() -> None:
+    Path("quoth.db").write_text("This is no database.\n" * 100, encoding="utf-8")
+    result = quoth_("batch", "inbox", "--log-json")
+    assert (result.exit_code, json.loads(result.stderr)["what"]) == (2, "not a database")
+
+
+def test_runs_are_recorded() -> None:
+    batch()
+    batch()
+    assert rows("SELECT paths, found, done, unchanged, failed, gone, finished >= started FROM runs") == [
+        ('["inbox"]', 4, 4, 0, 0, 0, 1),
+        ('["inbox"]', 4, 0, 4, 0, 0, 1),
+    ]
+
+
+def test_names_that_are_not_utf8_are_known_again() -> None:
+    os.rename(b"inbox/a.txt", b"inbox/\xff.txt")
+    time.sleep(2.1)
+    assert figures(batch()) == {"found": 4, "done": 4}
+    assert figures(batch()) == {"found": 4, "unchanged": 4}
+    assert column("SELECT source FROM documents ORDER BY source")[-1] == "inbox/d.txt"
+    assert "inbox/\\xff.txt" in column("SELECT source FROM documents")
+
+
+# ---- several runs, and the end of one ---------------------------------------------------------
+
+
+def test_a_second_run_leaves_with_75_while_the_first_is_at_work() -> None:
+    with alone("quoth.db"):
+        result = quoth_("batch", "inbox")
+    assert (result.exit_code, result.stderr) == (
+        75,
+        "quoth: quoth.db: another run is writing to it (wait for it with --wait, or try again later)\n",
+    )
+
+
+def test_a_second_run_can_wait() -> None:
+    with alone("quoth.db"):
+        process = start(["batch", "inbox", "--wait", "--quiet"], stderr=subprocess.PIPE)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(4)
+    assert (process.wait(), process.communicate()[1]) == (0, b"")
+    assert column("SELECT count(*) FROM documents") == [4]
+
+
+SMALL_PIECES = """
+import quoth.batch
+quoth.batch.TOGETHER = 3
+from quoth.cli import main
+main()
+"""
+"""quoth, but with a transaction for every three articles."""
+
+
+def kill_at(name: str, written: int) -> None:
+    """Start a run on disturbed.db that comes as far as this name and no further, and kill -9 it there."""
+    pipe = f"inbox/{name}.txt"
+    os.mkfifo(pipe)  # an article that never comes
+    arguments = ["batch", "inbox", pipe, "--db", "disturbed.db", "--jobs", "2"]
+    process = subprocess.Popen([sys.executable, "-c", SMALL_PIECES, *arguments], stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 60
+    count = "SELECT count(*) FROM documents WHERE run = (SELECT max(id) FROM runs)"
+    while time.monotonic() < end:
+        with suppress(sqlite3.OperationalError):
+            if rows(count, db="disturbed.db")[0][0] >= written:
+                break
+        time.sleep(0.05)
+    assert process.poll() is None
+    process.kill()
+    process.wait()
+    os.unlink(pipe)
+    assert wait_until_gone(["disturbed.db"]) == [], "processes that nobody needs are left"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_a_run_that_is_killed_and_taken_up_again_gives_what_an_undisturbed_one_gives() -> None:
+    for number in range(20):
+        article(f"e{number:02}", f"Report {number}. " + NEWS["abcd"[number % 4]] * (1 + number % 3))
+    batch()
+    kill_at("e05pipe", 9)
+    kill_at("e15pipe", 9)
+    batch(db="disturbed.db")
+    assert contents(Path("disturbed.db")) == contents(Path("quoth.db"))
+
+    article("a", "Nothing was said.")
+    article("e02", "")
+    article("e04", NEWS["c"])
+    article("f", NEWS["d"])
+    Path("inbox/e10.txt").unlink()
+    batch()
+    kill_at("e03pipe", 1)
+    batch(db="disturbed.db")
+    assert contents(Path("disturbed.db")) == contents(Path("quoth.db"))
+    assert column("SELECT count(*) FROM documents WHERE gone IS NOT NULL") == [1]
