@@ -1,7 +1,7 @@
 """How fast quoth is, where the time goes, and that time grows with the length of the text and no faster.
 
     make bench                          everything
-    python -m tests.bench linearity     one part of: speed, processes, memory, linearity, profile
+    python -m tests.bench linearity     one part of: speed, processes, memory, profile, linearity, batch
 
 The text is seeds/, repeated. One core, no other load; figures vary by some percent from run to run.
 """
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 
+from benchbatch import batch
 from quoth import about, actors, alliances, attribution, coreference, document, pipeline, quotes, segment
 from quoth.model import Article
 from quoth.pipeline import Engine, analyze, make_engine
@@ -173,7 +174,7 @@ def _timed(function: Callable[..., object], name: str, spent: dict[str, float]) 
     return timed
 
 
-PARTS = {"speed": speed, "processes": processes, "memory": memory, "profile": profile, "linearity": linearity}
+PARTS = {"speed": speed, "processes": processes, "memory": memory, "profile": profile, "linearity": linearity, "batch": batch}
 
 
 def main() -> None:

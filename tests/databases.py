@@ -59,6 +59,16 @@ def killed_at_random(arguments: Sequence[str], times: int, longest: float, chanc
     return hit
 
 
+def children(parent: int) -> list[int]:
+    """The processes that a process started (Linux)."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(folder.name))
+    return found
+
+
 def wait_until_gone(words: Sequence[str], seconds: float = 10) -> list[int]:
     """The processes whose command line has all these words and that are still there after a while (Linux)."""
     end = time.monotonic() + seconds

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -15,12 +16,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import quoth
-from databases import contents, start, wait_until_gone
+from databases import children, contents, start, wait_until_gone
 from quoth.batch import Request, Tally
 from quoth.batch import batch as run
 from quoth.cli import app
 from quoth.database import alone, reading
+from quoth.model import Document
 from quoth.stored import Choice, documents
+from test_cli import on_terminal
 from workbench import book
 
 NEWS = {
@@ -190,6 +193,18 @@ def test_a_bad_article_is_named_recorded_and_told_in_brief_until_it_changes() ->
     assert rows("SELECT * FROM problems") == []
 
 
+def test_an_article_that_failed_with_these_bytes_is_not_tried_again_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Document:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:  # no article is known that quoth fails on, but there may be one
+        patch.setattr("quoth.run.analyze", broken)
+        assert figures(batch("inbox/a.txt")) == {"found": 1, "failed": 1, "told": 1}
+    assert figures(batch("inbox/a.txt")) == {"found": 1, "failed": 1}
+    assert column("SELECT error FROM problems") == ["could not be analysed: ZeroDivisionError: "]
+    assert figures(batch("inbox/a.txt", retry=True)) == {"found": 1, "done": 1}
+
+
 def test_an_article_that_can_no_longer_be_read_keeps_its_report() -> None:
     batch()
     article("a", "")
@@ -198,16 +213,6 @@ def test_an_article_that_can_no_longer_be_read_keeps_its_report() -> None:
     article("a", NEWS["a"])
     assert figures(batch()) == {"found": 4, "unchanged": 4}
     assert rows("SELECT * FROM problems") == []
-
-
-def children(parent: int) -> list[int]:
-    """The processes that a process started (Linux)."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
-                found.append(int(folder.name))
-    return found
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
@@ -292,6 +297,15 @@ def test_quiet_says_nothing_and_otherwise_one_line_is_said() -> None:
     assert loud.stderr.count("\n") == 1
     quiet = quoth_("batch", "inbox", "-q")
     assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
+
+
+def test_a_terminal_gets_a_bar_with_rate_and_time_left_unless_it_is_to_be_quiet() -> None:
+    for number in range(60):
+        article(f"e{number}", NEWS["a"])
+    shown, code = on_terminal(["batch", "inbox"], COLUMNS="100")
+    assert code == 0
+    assert re.search(r"\d+/64.*\d+/s.*\d:\d\d:\d\d", shown)
+    assert on_terminal(["batch", "inbox", "--quiet"]) == ("", 0)
 
 
 def test_a_log_in_json_has_a_line_for_each_event() -> None:

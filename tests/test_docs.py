@@ -162,7 +162,7 @@ def test_the_rules_shown_load_and_their_examples_hold(tmp_path: Path) -> None:
 # ---- both ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["README.md", "rules/README.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "rules/README.md", "cli/quoth/schema/README.md", "CHANGELOG.md"])
 def test_documents_name_no_place_of_one_machine_and_link_to_what_is_there(name: str) -> None:
     text = (HOUSE / name).read_text(encoding="utf-8")
     assert not re.search(r"(?<![\w.])/(?:home|work|tmp|root|Users|usr)\b", text)

@@ -14,7 +14,7 @@ APPLICATION = 0x71756F74
 """ "quot": the application id in the file's header, by which `file` and quoth know such a database."""
 PATIENCE = 60.0
 """Seconds to wait for another program that has the file locked."""
-CACHE = 32_000
+CACHE = 16_000
 """KiB of memory for the pages of indexes, where new rows go to many places."""
 GUARD_PATIENCE = 2.0
 """Seconds to wait for another run before giving up: one that was killed may leave processes that end a moment later."""

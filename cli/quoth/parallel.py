@@ -41,6 +41,7 @@ def ordered_map(job: Job[T, R], things: Iterable[T], processes: int) -> Generato
     rest = iter(things)
     # What is there by now, stays: the collector need not walk over it again and again, here and in the new processes,
     # and by not touching it leaves memory shared with them.
+    gc.collect()
     gc.freeze()
     pool = job.pool(processes)
     try:

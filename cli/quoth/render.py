@@ -181,9 +181,13 @@ def progress_bar(total: int | None, *, shown: bool) -> Iterator[Callable[[], Non
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("quoth"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class _Rate(ProgressColumn):
+        def render(self, task: Task) -> "Text":
+            return _text(f"{task.speed:,.0f}/s" if task.speed else "", "dim")
+
+    columns = (TextColumn("quoth"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
         task = progress.add_task("quoth", total=total)
         yield lambda: progress.advance(task)
