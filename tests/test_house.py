@@ -126,7 +126,6 @@ ONLY_IN = {
     "pyarrow": {"export"},
     "rensa": {"twins"},
     "sqlite3": {"asking", "bydate", "database", "export", "store", "stored", "twins"},
-    "rich": {"render", "explainview"},
     "typer": {"cli"},
     "trafilatura": {"markup"},
     "fsspec": {"remote"},

@@ -103,3 +103,17 @@ def test_a_report_that_is_written_again_replaces_the_earlier_one_and_its_words_i
     with transaction(db):
         db.execute("INSERT INTO contents_fts (contents_fts, rank) VALUES ('integrity-check', 1)")
     assert [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("statements", "relations")] == [(1,), (0,)]
+
+
+def test_those_who_speak_together_come_back_and_count_each_for_itself(db: sqlite3.Connection) -> None:
+    first = DOCUMENT.statements[0]
+    assert first.speaker is not None
+    joint = msgspec.structs.replace(first, speaker=msgspec.structs.replace(first.speaker, others=["river-league", "bystanders"]))
+    document = msgspec.structs.replace(DOCUMENT, statements=[joint], relations=[])
+    write(db, document)
+    assert list(documents(db)) == [document]
+    assert db.execute("SELECT side_id, about_id, act, statements FROM dyads_by_day ORDER BY 1").fetchall() == [
+        ("bystanders", "dourania-army", "ACCUSE", 1),
+        ("northern-front", "dourania-army", "ACCUSE", 1),
+        ("river-league", "dourania-army", "ACCUSE", 1),
+    ]

@@ -131,4 +131,4 @@ def mentioned(statements: Iterable[Statement], relations: Iterable[Relation]) ->
 
 
 def _of_party(party: Party | None) -> set[str | None]:
-    return set() if party is None else {party.actor, party.side}
+    return set() if party is None else {party.actor, party.side, *party.others}

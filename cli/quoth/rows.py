@@ -18,8 +18,9 @@ Row = tuple[Any, ...]
 """What SQLite gives and takes: integers, floats, strings, bytes, None."""
 CHILDREN = ("document_actors", "mentions", "statements", "contents", "about", "relations", "warnings")
 """The tables that hold a report, beside its row in `documents`."""
-PARTY_CELLS, CUE_CELLS = 7, 4
+PARTY_CELLS, CUE_CELLS = 8, 4
 CODES = msgspec.json.Decoder(dict[str, str])
+IDS = msgspec.json.Decoder(list[str])
 
 
 class Held(NamedTuple):
@@ -113,7 +114,7 @@ def _actors(rows: Iterable[Row], mentions: Iterable[Row]) -> Iterator[Actor]:
 def _statement_row(s: Statement, number: int, document: int) -> Row:
     return (
         number, document, s.id, s.kind, s.act, s.negated,
-        *_cells(s.speaker, PARTY_CELLS), *_cells(s.addressee, PARTY_CELLS), *_cells(s.cue, CUE_CELLS), s.rule,
+        *_party_cells(s.speaker), *_party_cells(s.addressee), *(astuple(s.cue) if s.cue else (None,) * CUE_CELLS), s.rule,
     )  # fmt: skip
 
 
@@ -126,12 +127,16 @@ def _statement(row: Row, contents: Iterable[Row], about: Iterable[Row]) -> State
     )  # fmt: skip
 
 
-def _cells(value: Party | Cue | None, count: int) -> Row:
-    return (None,) * count if value is None else astuple(value)
+def _party_cells(party: Party | None) -> Row:
+    if party is None:
+        return (None,) * PARTY_CELLS
+    *cells, others = astuple(party)
+    return (*cells, msgspec.json.encode(others).decode() if others else None)
 
 
 def _party(cells: Sequence[Any]) -> Party | None:
-    return None if cells[0] is None else Party(*cells)
+    *plain, others = cells
+    return None if plain[0] is None else Party(*[*plain, IDS.decode(others) if others else []])
 
 
 def _content_rows(document: Document, first: int, last: Numbers) -> list[Row]:

@@ -79,6 +79,7 @@ CREATE TABLE statements (
   speaker_name TEXT,             -- who that is after resolution
   side TEXT REFERENCES actors (id),  -- the actor that the speaker speaks for
   speaker_by TEXT,               -- how it was found: name, role, pronoun, description or continuation
+  speaker_others TEXT,           -- a JSON list: the sides of those who speak together with it; null where there are none
   addressee TEXT,
   addressee_start INTEGER,
   addressee_end INTEGER,
@@ -86,6 +87,7 @@ CREATE TABLE statements (
   addressee_name TEXT,
   addressee_side TEXT REFERENCES actors (id),
   addressee_by TEXT,
+  addressee_others TEXT,
   cue TEXT,                      -- the reporting words
   cue_start INTEGER,
   cue_end INTEGER,
@@ -188,12 +190,17 @@ FROM statements AS s
 JOIN documents AS d ON d.id = s.document
 LEFT JOIN actors AS side ON side.id = s.side;
 
--- Which side spoke on which day about whom, doing what by it, and how often?
+-- Which side spoke on which day about whom, doing what by it, and how often? Of several that speak together, each.
 CREATE VIEW dyads_by_day AS
 SELECT d.date, speaker.name AS side, target.name AS about, s.act, count(*) AS statements, speaker.id AS side_id, target.id AS about_id
 FROM statements AS s
 JOIN documents AS d ON d.id = s.document
-JOIN actors AS speaker ON speaker.id = coalesce(s.side, s.speaker_actor)
+JOIN (
+  SELECT id AS statement, coalesce(side, speaker_actor) AS actor FROM statements
+  UNION
+  SELECT st.id, other.value FROM statements AS st, json_each(st.speaker_others) AS other
+) AS speaks ON speaks.statement = s.id
+JOIN actors AS speaker ON speaker.id = speaks.actor
 JOIN (SELECT DISTINCT statement, actor FROM about) AS t ON t.statement = s.id
 JOIN actors AS target ON target.id = t.actor
 WHERE d.copy_of IS NULL AND NOT s.negated
