@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,71 @@ def test_a_folder_that_cannot_be_found_loses_nothing_but_an_empty_one_does() -> 
     assert figures(batch()) == {"failed": 1, "told": 1}
     Path("inbox").mkdir()
     assert figures(batch()) == {"failed": 1, "told": 1, "gone": 4}
+
+
+# ---- archives and records --------------------------------------------------------------------
+
+
+def archive(name: str, **members: str) -> None:
+    """Write a zip archive of articles."""
+    with zipfile.ZipFile(name, "w") as zipped:
+        for member, text in members.items():
+            zipped.writestr(f"{member}.txt", text)
+
+
+def test_articles_in_archives_are_known_again_one_by_one() -> None:
+    archive("inbox/day.zip", a=NEWS["a"], b=NEWS["b"])
+    assert figures(batch()) == {"found": 6, "done": 6, "copies": 2}
+    assert figures(batch()) == {"found": 6, "unchanged": 6, "copies": 2}
+    archive("inbox/day.zip", a=NEWS["a"], b=NEWS["b"] + " It denied it.", e="Mali said it was ready.")
+    assert figures(batch()) == {"found": 7, "done": 2, "unchanged": 5, "copies": 2}
+    archive("inbox/day.zip", e="Mali said it was ready.")
+    assert figures(batch()) == {"found": 5, "unchanged": 5, "gone": 2, "copies": 2}
+    assert column("SELECT source FROM documents WHERE gone = 4") == ["inbox/day.zip!a.txt", "inbox/day.zip!b.txt"]
+
+
+def test_records_are_known_again_by_their_ids() -> None:
+    lines = [json.dumps({"id": name, "date": "2017-10-07", "text": text}) for name, text in NEWS.items()]
+    Path("news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert figures(batch("news.jsonl")) == {"found": 4, "done": 4}
+    Path("news.jsonl").write_text("\n".join(reversed(lines)), encoding="utf-8")
+    assert figures(batch("news.jsonl", jobs=2)) == {"found": 4, "unchanged": 4}
+    assert rows("SELECT source, date FROM documents")[0] == ("news.jsonl#a", "2017-10-07")
+
+
+def test_an_archive_that_breaks_off_is_told_and_what_it_held_is_not_gone() -> None:
+    archive("day.zip", a=NEWS["a"], b=NEWS["b"])
+    batch("day.zip")
+    whole = Path("day.zip").read_bytes()
+    Path("day.zip").write_bytes(whole[: len(whole) // 2])
+    assert figures(batch("day.zip")) == {"failed": 1, "told": 1}
+    assert figures(batch("day.zip")) == {"failed": 1, "told": 1}
+    assert rows("SELECT * FROM problems") == []
+    Path("day.zip").write_bytes(whole)
+    assert figures(batch("day.zip")) == {"found": 2, "unchanged": 2}
+
+
+def test_a_bad_article_in_an_archive_is_recorded_by_its_name() -> None:
+    archive("day.zip", a=NEWS["a"], b="")
+    assert figures(batch("day.zip")) == {"found": 2, "done": 1, "failed": 1, "told": 1}
+    assert figures(batch("day.zip")) == {"found": 2, "unchanged": 1, "failed": 1}
+    assert column("SELECT source FROM problems") == ["day.zip!b.txt"]
+    archive("day.zip", a=NEWS["a"])
+    assert figures(batch("day.zip")) == {"found": 1, "unchanged": 1, "gone": 1}
+    assert rows("SELECT * FROM problems") == []
+
+
+def test_what_is_left_of_an_archive_after_a_limit_is_not_gone() -> None:
+    archive("day.zip", **NEWS)
+    batch("day.zip")
+    archive("day.zip", **{name: text + " It was late." for name, text in NEWS.items()})
+    assert figures(batch("day.zip", limit=2))["done"] == 2
+    assert column("SELECT count(*) FROM documents WHERE gone IS NOT NULL") == [0]
+
+
+def test_an_article_that_is_named_twice_is_done_once() -> None:
+    archive("day.zip", a=NEWS["a"], b=NEWS["b"])
+    assert figures(batch("day.zip", "day.zip!b.txt")) == {"found": 2, "done": 2}
 
 
 # ---- copies ----------------------------------------------------------------------------------

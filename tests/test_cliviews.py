@@ -96,6 +96,17 @@ def test_reports_give_what_their_articles_give() -> None:
     )
 
 
+@pytest.mark.parametrize("command", ["summary", "actors"])
+def test_a_database_gives_what_its_articles_give_and_counts_copies_once(command: str) -> None:
+    made = quoth_(command, ".")
+    Path("copy.txt").write_text(ARTICLE, encoding="utf-8")
+    assert quoth_("batch", ".", "--quiet").exit_code == 0
+    read = quoth_(command, "--db", "quoth.db")
+    assert (read.exit_code, read.stdout) == (0, made.stdout)
+    assert quoth_(command, "--db", "none.db").stderr == "quoth: none.db: no such database (make it with quoth batch PATH --db FILE)\n"
+    assert quoth_(command, "--db", "quoth.db", "--output", "quoth.db").exit_code == 2
+
+
 def test_reports_are_summarised_without_making_the_rules_ready() -> None:
     reports()
     code = (

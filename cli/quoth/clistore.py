@@ -23,7 +23,9 @@ from .climanners import (
     manners,
     say,
 )
+from .clioptions import reads_articles
 from .errors import Exit, Problem
+from .inputs import ReadOptions
 from .output import Format, default_format, destination, write
 from .report import Filters, Part
 
@@ -56,8 +58,9 @@ def day(value: str | None) -> str | None:
 
 
 @store_app.command()
+@reads_articles
 def batch(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, URLs.")],
     *,
     db: DbOption = DEFAULT_DB,
     out: Annotated[str | None, typer.Option(metavar="DIR", help="Write reports there too, as JSON lines by date.")] = None,
@@ -72,6 +75,7 @@ def batch(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing if all went well.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Talk in JSON, a line for each event.")] = False,
     rules: RulesOption = None,
+    reading: ReadOptions,
 ) -> None:
     """Bring a database up to date with articles: only what is new or changed is analysed. Safe to interrupt and to repeat."""
     if "-" in paths:
@@ -82,7 +86,7 @@ def batch(
         from .batch import batch as run
 
         bar = not quiet and not log_json and sys.stderr is not None and sys.stderr.isatty()
-        request = Request(paths, db, jobs, since, limit, fail_fast, retry, wait, out, bar)
+        request = Request(paths, db, jobs, since, limit, fail_fast, retry, wait, out, bar, reading)
         start = time.monotonic()
         tally = run(request, load_book(rules), tell)
         if tally.failed > tally.told:

@@ -43,6 +43,9 @@ ReportsOption = Annotated[
         "--reports", metavar="FILE", help="Count reports that quoth analyze wrote (json, jsonl); - is standard input; repeatable."
     ),
 ]
+StoredOption = Annotated[
+    str | None, typer.Option("--db", metavar="FILE", help="Count what quoth batch wrote to this database, copies of an article once.")
+]
 TopOption = Annotated[int, typer.Option(min=1, metavar="N", help="Rows of each table; the other formats have all.")]
 
 
@@ -53,20 +56,26 @@ def register(app: typer.Typer) -> None:
 
 
 def _wanted(
-    command: str, paths: list[str] | None, reports: list[str] | None, filters: Filters, jobs: int | None, reading: ReadOptions
+    command: str,
+    paths: list[str] | None,
+    reports: list[str] | None,
+    db: str | None,
+    filters: Filters,
+    jobs: int | None,
+    reading: ReadOptions,
 ) -> "Wanted":
     """What to count. Standard input is read where nothing else is named, and once."""
     from .gather import Wanted, holds_reports
     from .read import find_sources
 
-    articles = [] if reports and not paths else given(paths, command)
+    articles = [] if (reports or db) and not paths else given(paths, command)
     if STDIN in articles and STDIN in (reports or ()):
         raise typer.BadParameter("standard input holds either articles or reports", param_hint="--reports")
     for path in articles:
         if holds_reports(path):
             what = "standard input" if path == STDIN else visible(path)
             raise typer.BadParameter(f"{what} holds reports: say quoth {command} --reports {visible(path)}", param_hint="PATH")
-    return Wanted(list(find_sources(articles, reading)), reports or (), filters, jobs, reading)
+    return Wanted(list(find_sources(articles, reading)), reports or (), filters, jobs, reading, db)
 
 
 def _on_terminal() -> bool:
@@ -81,6 +90,7 @@ def summary(
     paths: PathsArgument = None,
     *,
     reports: ReportsOption = None,
+    db: StoredOption = None,
     by: Annotated[Grouping, typer.Option(help="Count each actor, the side it speaks for, or the blocs it belongs to.")] = "side",
     bloc: Annotated[list[str] | None, typer.Option(metavar="BLOC", help="With --by bloc only these, by id or name; repeatable.")] = None,
     form: Annotated[SummaryFormat | None, typer.Option("--format", help=FORMAT_HELP, show_default=False)] = None,
@@ -103,7 +113,7 @@ def summary(
     if bloc and by != "bloc":
         raise typer.BadParameter("give --by bloc too", param_hint="--bloc")
     filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
-    wanted = _wanted("summary", paths, reports, filters, jobs, reading)
+    wanted = _wanted("summary", paths, reports, db, filters, jobs, reading)
     with manners():
         from .gather import gather
         from .graph import need_networkx
@@ -115,7 +125,7 @@ def summary(
         groups = make_groups(book, by, _blocs(book, bloc or ()))
         if form is SummaryFormat.GRAPHML:
             need_networkx()  # before hours of work, not after
-        spare([*wanted.sources, *wanted.reports], output, "files to be read")
+        spare([*wanted.sources, *wanted.reports, *filter(None, [db])], output, "files to be read")
         tally = Tally()
         with destination(output) as out:
             found = summarise(gather(wanted, book, tally, say), groups)
@@ -168,6 +178,7 @@ def actors(
     paths: PathsArgument = None,
     *,
     reports: ReportsOption = None,
+    db: StoredOption = None,
     least: Annotated[int, typer.Option("--min", min=1, metavar="N", help="Leave out unknown names that occur in fewer statements.")] = 2,
     suggest: Annotated[bool, typer.Option("--suggest", help="Print unknown speakers as YAML to paste into a folder of rules.")] = False,
     form: Annotated[RosterFormat | None, typer.Option("--format", help=FORMAT_HELP, show_default=False)] = None,
@@ -187,7 +198,7 @@ def actors(
         raise typer.BadParameter("suggestions are YAML", param_hint="--format")
     form = form or RosterFormat(view_format(output, RosterFormat, terminal=_on_terminal()))
     filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
-    wanted = _wanted("actors", paths, reports, filters, jobs, reading)
+    wanted = _wanted("actors", paths, reports, db, filters, jobs, reading)
     with manners():
         from .gather import gather
         from .roster import at_least, count_actors
@@ -195,7 +206,7 @@ def actors(
         from .strangers import make_lexicon
 
         book = load_book(rules)
-        spare([*wanted.sources, *wanted.reports], output, "files to be read")
+        spare([*wanted.sources, *wanted.reports, *filter(None, [db])], output, "files to be read")
         tally = Tally()
         with destination(output) as out:
             roster = at_least(count_actors(gather(wanted, book, tally, say), make_lexicon(book)), least)

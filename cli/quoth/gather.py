@@ -14,24 +14,27 @@ from .reports import PEEK, looks_like_reports, read_reports
 from .rules import RuleBook
 from .rulesview import aliases
 from .run import Outcome, Tally, results_of, told
+from .stored import stream
 
 
 class Wanted(NamedTuple):
-    """What a command is given: sources of articles, files of reports (either may have `-`), what to keep of them, and how the
-    articles are to be read."""
+    """What a command is given: sources of articles, files of reports (either may have `-`), what to keep of them, how the
+    articles are to be read, and a database of reports."""
 
     sources: Sequence[str | Problem]
     reports: Sequence[str]
     filters: Filters
     jobs: int | None
     reading: ReadOptions = DEFAULTS
+    db: str | None = None
 
 
 def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
-    """The reports, filtered, those on articles first; ``complain`` is told of each problem as it comes. Raises RulesError
-    for rules that do not compile, if there are articles."""
+    """The reports, filtered, those on articles first, of copies in a database only one; ``complain`` is told of each problem as
+    it comes. Raises StoreError, and RulesError for rules that do not compile, if there are articles."""
     filters = resolve(wanted.filters, aliases(book)) if wanted.filters.given() else wanted.filters
-    for document in chain(_made(wanted, book, tally, complain), told(_read(wanted.reports), tally, complain)):
+    stored = stream(wanted.db) if wanted.db is not None else ()
+    for document in chain(_made(wanted, book, tally, complain), told(_read(wanted.reports), tally, complain), stored):
         kept = select(document, filters)
         tally.found += bool(kept.statements or kept.relations)
         yield kept

@@ -170,13 +170,18 @@ def outcomes(work: Iterable[Work], book: RuleBook, jobs: int, options: ReadOptio
 def articles_of(work: Iterable[Work], options: ReadOptions = DEFAULTS) -> Iterator[Work]:
     """The work article by article: archives and files of records are read as they are gone through, the rest stays as it is."""
     for piece in work:
-        if not isinstance(piece, str):
+        if isinstance(piece, str):
+            yield from articles_in(piece, options)
+        else:
             yield piece
-            continue
-        try:
-            yield from parts(piece, options)
-        except Exception as error:
-            yield _unforeseen(visible_name(piece), error)
+
+
+def articles_in(source: str, options: ReadOptions = DEFAULTS) -> Iterator[str | RawArticle | Problem]:
+    """The source itself, if it is one article, or the articles in it, whatever happens."""
+    try:
+        yield from parts(source, options)
+    except Exception as error:
+        yield _unforeseen(visible_name(source), error)
 
 
 def outcome(work: Work, engine: Engine, options: ReadOptions = DEFAULTS) -> Outcome:
@@ -193,14 +198,29 @@ def outcome(work: Work, engine: Engine, options: ReadOptions = DEFAULTS) -> Outc
 
 def fetch(work: Work, options: ReadOptions = DEFAULTS) -> Article | Problem:
     """The article, or why it cannot be read."""
-    if isinstance(work, Article | Problem):
+    if isinstance(work, Article):
         return work
+    raw = fetch_raw(work, options)
+    if isinstance(raw, Problem):
+        return raw
     try:
-        return make_article(work if isinstance(work, RawArticle) else load(work, options))
+        return make_article(raw)
     except InputError as error:
         return error.problem
     except Exception as error:
-        return _unforeseen(_name(work), error)
+        return _unforeseen(raw.source, error)
+
+
+def fetch_raw(work: str | RawArticle | Problem, options: ReadOptions = DEFAULTS) -> RawArticle | Problem:
+    """The article's bytes with their digest, before they are decoded, or why they cannot be read."""
+    if not isinstance(work, str):
+        return work
+    try:
+        return load(work, options)
+    except InputError as error:
+        return error.problem
+    except Exception as error:
+        return _unforeseen(visible_name(work), error)
 
 
 def _unforeseen(source: str, error: Exception) -> Problem:
@@ -212,8 +232,9 @@ def _work(digest: str, options: ReadOptions, work: Work) -> Outcome:
 
 
 def _died(work: Work) -> Problem:
-    return Problem(_name(work), "the process that analysed it died", "it may need more memory than there is: try it alone, with --jobs 1")
+    return Problem(name_of(work), "the process that analysed it died", "it may need more memory than there is: try it alone, with --jobs 1")
 
 
-def _name(work: Work) -> str:
+def name_of(work: Work) -> str:
+    """What reports call it."""
     return visible_name(work) if isinstance(work, str) else work.where if isinstance(work, Problem) else work.source

@@ -43,11 +43,12 @@ OF_STATEMENTS = ("contents", "about")
 
 class Known(NamedTuple):
     """What the database holds of a source: the digests of the bytes that have a report, and of those that failed, each
-    None unless this quoth with these rules made it; the stamp of the file if it needs no look inside."""
+    None unless this quoth with these rules made it; the file's stamp; whether the last try went well."""
 
-    done: str | None
-    failed: str | None
-    stamp: str | None
+    done: str | None = None
+    failed: str | None = None
+    stamp: str | None = None
+    sound: bool = False
 
 
 class Count(NamedTuple):
@@ -76,11 +77,11 @@ class Store:
         """What there is of a source."""
         row = self.db.execute(KNOWN, (source,)).fetchone()
         if row is None:
-            return Known(None, None, None)
+            return Known()
         digest, quoth, rules, error, error_digest, error_quoth, error_rules, stamp = row
         done = digest if (quoth, rules) == self.maker else None
         failed = error_digest if (error_quoth, error_rules) == self.maker else None
-        return Known(done, failed, stamp if done and error is None else None)
+        return Known(done, failed, stamp, done is not None and error is None)
 
     def write(self, results: Iterable[Result]) -> list[Problem]:
         """Take results over, all or none. The answer has the problems among them that were not known before."""
@@ -93,7 +94,8 @@ class Store:
                     fingerprint(self.db, number, result.minhash, result.stamp)
                     reports.append((number, result.document))
                 elif result.problem is not None:
-                    news += [result.problem] * self._failure(result, result.problem)
+                    known = result.state == "failed" and not self._failure(result, result.problem)
+                    news += [] if known else [result.problem]
                 elif result.state == "same":
                     self._same(result)
             self._insert(reports)

@@ -9,6 +9,7 @@ from itertools import islice
 
 import msgspec
 
+from .database import reading
 from .model import Document
 from .report import keep
 from .rows import Held, Row, document_of
@@ -27,7 +28,7 @@ class Choice(msgspec.Struct, frozen=True):
     search: str | None = None
 
 
-ALL = Choice()
+ALL, ONCE = Choice(), Choice(once=True)
 TOGETHER = 100
 """Documents fetched at a time: no more are held."""
 HELD = ", ".join(Held._fields)
@@ -73,6 +74,13 @@ def documents(db: sqlite3.Connection, choice: Choice = ALL) -> Iterator[Document
     while together := list(islice(rows, TOGETHER)):
         for number, document in _rebuilt(db, together):
             yield document if found is None else keep(document, [s for s in document.statements if s.id in found[number]])
+
+
+def stream(path: str, choice: Choice = ONCE) -> Iterator[Document]:
+    """The reports of the database at ``path``, of copies only the one that stands for all, as they were when the first was
+    taken. Raises StoreError."""
+    with reading(path) as db:
+        yield from documents(db, choice)
 
 
 def made_by(db: sqlite3.Connection) -> tuple[str, str]:

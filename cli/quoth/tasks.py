@@ -11,10 +11,11 @@ from typing import Literal
 import msgspec
 
 from .errors import Problem
+from .inputs import DEFAULTS, RawArticle, ReadOptions
 from .model import Article, Document
 from .parallel import Job
 from .rules import RuleBook
-from .run import engine_for, engine_of, fetch, outcome
+from .run import engine_for, engine_of, fetch, fetch_raw, name_of, outcome
 from .twins import minhash
 
 RESTING = 2.0
@@ -23,21 +24,29 @@ again without a sign of it."""
 
 
 class Task(msgspec.Struct, frozen=True, array_like=True):
-    """A source to be read. ``done`` and ``failed`` are the digests for which there is a report, or an error, that
-    would only be made again; articles dated before ``since`` are passed over."""
+    """An article to be read: its source, or, where it was taken from an archive or a file of records, its bytes or what is
+    wrong with it. ``done`` and ``failed`` are the digests for which there is a report, or an error, that would only be made
+    again; articles dated before ``since`` are passed over. A problem of no one article (``whole``) is told, not recorded."""
 
-    source: str
+    work: str | RawArticle | Problem
+    options: ReadOptions = DEFAULTS
+    whole: bool = False
     stamp: str | None = None
     done: str | None = None
     failed: str | None = None
     since: str | None = None
 
+    @property
+    def source(self) -> str:
+        """As reports have it."""
+        return name_of(self.work)
+
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
-    """What came of a task: a report (done) or a problem (failed), both new; or neither, because nothing would have
-    changed (same, failed-before) or the article is too old (passed). ``source`` is as reports have it."""
+    """What came of a task: a report (done) or a problem (failed; unread, if it is of no one article), both new; or neither,
+    because nothing would have changed (same, failed-before) or the article is too old (passed). ``source`` is as reports have it."""
 
-    state: Literal["done", "failed", "same", "failed-before", "passed"]
+    state: Literal["done", "failed", "unread", "same", "failed-before", "passed"]
     source: str
     digest: str | None = None
     stamp: str | None = None
@@ -63,14 +72,17 @@ def decode(result: bytes) -> Result:
 
 
 def look(task: Task) -> Result | Article:
-    """Read a task's source: the article if it has to be analysed, else what comes of it without. Raises nothing."""
-    article = fetch(task.source)
+    """Read a task's article: the article if it has to be analysed, else what comes of it without. Raises nothing."""
+    raw = fetch_raw(task.work, task.options)
+    if isinstance(raw, Problem):
+        return Result("unread" if task.whole else "failed", task.source, problem=raw)
+    if raw.digest == task.done:
+        return Result("same", raw.source, raw.digest, task.stamp)
+    if raw.digest == task.failed:
+        return Result("failed-before", raw.source, raw.digest)
+    article = fetch(raw)
     if isinstance(article, Problem):
-        return Result("failed", key_of(task.source), problem=article)
-    if article.digest == task.done:
-        return Result("same", article.source, article.digest, task.stamp)
-    if article.digest == task.failed:
-        return Result("failed-before", article.source, article.digest)
+        return Result("failed", raw.source, raw.digest, problem=article)
     if task.since and article.date and article.date < task.since:
         return Result("passed", article.source)
     return article
@@ -99,11 +111,6 @@ def stamp_of(source: str) -> str | None:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def key_of(source: str) -> str:
-    r"""The source as reports and the database have it: bytes of a name that are not UTF-8 as ``\xNN``."""
-    return source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 def _perform_encoded(digest: str, task: Task) -> bytes:
     return ENCODER.encode(perform(task, digest))
 
@@ -111,8 +118,13 @@ def _perform_encoded(digest: str, task: Task) -> bytes:
 def _died(task: Task) -> bytes:
     """Told with the digest, so that it is not tried night after night: reading the bytes is safe where analysing them was not."""
     what, hint = "the process that analysed it died", "it may need more memory than there is: try it alone, with quoth analyze"
-    digest = None
-    if os.path.isfile(task.source):  # a pipe would keep us waiting
-        with suppress(OSError), open(task.source, "rb") as file:
-            digest = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
-    return ENCODER.encode(Result("failed", key_of(task.source), digest, problem=Problem(key_of(task.source), what, hint)))
+    digest = task.work.digest if isinstance(task.work, RawArticle) else _digest_of(task.source)
+    return ENCODER.encode(Result("failed", task.source, digest, problem=Problem(task.source, what, hint)))
+
+
+def _digest_of(path: str) -> str | None:
+    """The digest of a plain file, as reports give it where the file is not compressed."""
+    if os.path.isfile(path):  # a pipe would keep us waiting
+        with suppress(OSError), open(path, "rb") as file:
+            return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+    return None

@@ -247,4 +247,4 @@ CREATE VIEW problems AS
 SELECT d.source, d.error, d.hint, r.started AS tried, d.id AS document
 FROM documents AS d
 JOIN runs AS r ON r.id = d.error_run
-WHERE d.error IS NOT NULL;
+WHERE d.error IS NOT NULL AND d.gone IS NULL;
