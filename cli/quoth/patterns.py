@@ -12,6 +12,7 @@ looked at, not consumed, so that statements inside it are found as well.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -31,15 +32,20 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     parts: dict[str, tuple[int, int]]
 
 
-class Pattern(msgspec.Struct, frozen=True):
-    """A compiled pattern. ``needs`` are sets of characters and units, one of each of which any match holds."""
+class Pattern(msgspec.Struct, frozen=True, dict=True):
+    """A pattern with its expression. ``needs`` are sets of characters and units, one of each of which any match holds."""
 
     id: str
     source: str
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[frozenset[str], ...]
     frames: tuple[str, ...]
     steps: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression compiled, when it is first needed: a short article needs few of them, and compiling all takes long."""
+        return compile_expression(self.expression)
 
 
 class PatternError(Exception):
@@ -50,6 +56,7 @@ class PatternError(Exception):
         self.what, self.at, self.hint = what, at, hint
 
 
+GROUP = re.compile(r"\(\?P<(\w+)>")
 TOKEN = re.compile(
     r"\s*(?:(?P<slot>\{[^{}\s]*\})|(?P<gap>\.\.\.)|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<word>[^\W_](?:[\w'’-]*[\w])?)|(?P<mark>[,:;.-]))"
 )
@@ -133,30 +140,26 @@ def literals(source: str) -> Iterator[str]:
 def compile_pattern(
     identifier: str, source: str, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]] | None = None
 ) -> Pattern:
-    """Compile a pattern. Raises PatternError for what cannot be read, for a slot that does not exist
+    """Read a pattern, and write its expression. Raises PatternError for what cannot be read, for a slot that does not exist
     or is named twice, and for a verb frame or word class that is empty."""
     nodes = parse(source)
     compiler = _Compiler(vocabulary, SLOTS if slots is None else slots)
     steps = [(compiler.regex(node), node.text) for node in nodes]
     if "(?P<cue>" not in "".join(step for step, _ in steps):
         _mark_cue(nodes, steps)
+    _refuse_repeated(nodes, steps)
     expression = "".join(step for step, _ in steps)
-    try:
-        regex = compile_expression(expression)
-    except re.error as error:
-        raise PatternError(str(error), _repeated(nodes), "name each slot once") from None
-    return Pattern(identifier, source, regex, tuple(compiler.needs(nodes)), compiler.frames, tuple(steps))
+    return Pattern(identifier, source, expression, tuple(compiler.needs(nodes)), compiler.frames, tuple(steps))
 
 
-def _repeated(nodes: tuple[Node, ...]) -> int:
-    """Where a part that was named before is named again."""
+def _refuse_repeated(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:
+    """Nothing else than a part named twice keeps the steps' expressions from compiling as one."""
     seen: set[str] = set()
-    for node in nodes:
-        name = node.text[1:-1].partition(":")[0] if node.kind == "slot" else ""
-        if name and name in seen:
-            return node.at
-        seen.add(name)
-    return 0
+    for node, (step, _) in zip(nodes, steps, strict=True):
+        for name in GROUP.findall(step):
+            if name in seen:
+                raise PatternError(f"the part {name!r} is named twice", node.at, "name each slot once")
+            seen.add(name)
 
 
 def _mark_cue(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:

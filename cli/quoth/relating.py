@@ -18,7 +18,6 @@ from .slots import RELATION_SLOTS
 from .vocabulary import FIRST, LAST, Vocabulary
 
 SUBJECT = re.compile(r"\{(doer|patient)\}\s*")
-NOBODY = re.compile("(?!)")
 GROUP = {"doer": "a", "patient": "b"}
 DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
 """Classes of nouns that name what an actor does or has."""
@@ -40,7 +39,7 @@ class Grammar(msgspec.Struct, frozen=True):
     """All that finding relations needs."""
 
     shapes: tuple[Shape, ...]
-    subject: re.Pattern[str]
+    subject: Pattern | None
     screen: Screen
     claims: tuple[Claim, ...]
     lexicon: Lexicon
@@ -49,15 +48,13 @@ class Grammar(msgspec.Struct, frozen=True):
 def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
     """Compile the rules of relations. Raises PatternError for a pattern that does not compile."""
     shapes = tuple(_shape(rule, vocabulary) for rule in book.of(Alliance))
-    subject = NOBODY
-    if any(shape.subject for shape in shapes):
-        subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS).regex
+    subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS) if any(shape.subject for shape in shapes) else None
     return Grammar(
         shapes,
         subject,
         make_screen([shape.pattern for shape in shapes]),
         book.of(Claim),
-        _lexicon(shapes, subject, vocabulary, book),
+        _lexicon([shape.pattern for shape in shapes] + ([subject] if subject else []), vocabulary, book),
     )
 
 
@@ -69,9 +66,8 @@ def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
     return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "", denies)
 
 
-def _lexicon(shapes: tuple[Shape, ...], subject: re.Pattern[str], vocabulary: Vocabulary, book: RuleBook) -> Lexicon:
-    patterns = (subject.pattern, *(shape.pattern.regex.pattern for shape in shapes))
-    kept = {char for pattern in patterns for char in pattern if FIRST < char < LAST}
+def _lexicon(patterns: Iterable[Pattern], vocabulary: Vocabulary, book: RuleBook) -> Lexicon:
+    kept = {char for pattern in patterns for char in pattern.expression if FIRST < char < LAST}
     kept.update(*(vocabulary.classes.get(slot, "") for slot in ("unreal", "together")))
     codes = {word: code for word, code in vocabulary.words.items() if code in kept}
     codes |= {form: code for form, code in vocabulary.verbs.items() if code in kept}
@@ -114,7 +110,7 @@ def matches(stream: Stream, grammar: Grammar) -> Iterator[tuple[Shape, Found]]:
 class _Subjects:
     """The subjects of one stream, each looked for once."""
 
-    def __init__(self, string: str, subject: re.Pattern[str]) -> None:
+    def __init__(self, string: str, subject: Pattern | None) -> None:
         self.string, self.subject = string, subject
         self.known: dict[int, tuple[int, int, int] | None] = {}
 
@@ -129,12 +125,12 @@ class _Subjects:
         return Found(start, found.end, {**found.parts, part: (first, last)})
 
     def _reaching(self, end: int) -> tuple[int, int, int] | None:
-        if self.string[end] == "'":
+        if self.subject is None or self.string[end] == "'":
             return None
         for start in range(max(0, end - 2 * REACH), end, 2):
             if self.string[start] not in "Aa":
                 continue
-            match = self.subject.fullmatch(self.string, start, end)
+            match = self.subject.regex.fullmatch(self.string, start, end)
             if match and (match["a_ed"] is None or self.string[end] in "EG") and (match["a_ing"] is None or self.string[end] == "G"):
                 return start // 2, match.start("a") // 2, match.end("a") // 2
         return None
