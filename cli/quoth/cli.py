@@ -4,6 +4,7 @@ stdout is data, stderr is talk. Whatever takes long to import is imported inside
 `quoth --help` is quick.
 """
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -39,6 +40,9 @@ from .output import ExplainFormat, Format, ListFormat, default_format, destinati
 from .render import json_line, json_schema, make_console, render_lines
 from .report import Filters, Part
 
+PATIENCE = 100_000
+"""Values from which Python looks for garbage among them. A start makes many more than the usual 700, and they all last."""
+
 app = typer.Typer(
     name="quoth",
     help="Who said what about whom: reads news reports about conflicts.",
@@ -56,6 +60,7 @@ app.add_typer(store_app)
 
 def main() -> None:
     """The entry point; Ctrl-C ends it with 130 wherever it falls."""
+    gc.set_threshold(PATIENCE)
     try:
         app()
     except KeyboardInterrupt:

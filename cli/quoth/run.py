@@ -1,6 +1,7 @@
 """A run over many sources: each becomes a report or a problem, in order, in one process or in several."""
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -140,6 +141,7 @@ def engine_for(book: RuleBook) -> Engine:
             _ENGINES[book.digest] = make_engine(book)
         except PatternError as error:
             raise RulesError(pattern_problems(book, error)) from None
+        gc.freeze()  # an engine lasts as long as its process: looking for garbage in it takes time, at the end most of all
     return _ENGINES[book.digest]
 
 
