@@ -24,6 +24,7 @@ from quoth.evaluate import Evaluation, Request, evaluate
 from quoth.gold import Gold, read_gold
 from quoth.model import Article
 from quoth.pipeline import Engine, analyze, make_engine
+from quoth.prepared import prepare
 from quoth.rulefiles import builtin_folder, load_rules
 from quoth.rules import RuleBook, Words
 from quoth.segment import TagWords
@@ -96,13 +97,18 @@ def tag_by_perceptron(
     return rest(words, opens, title, known | given)
 
 
+def without_lexicon(book: RuleBook) -> Engine:
+    """Today's engine with the rules' own words only."""
+    return make_engine(book, prepare(book, {}))
+
+
 def with_perceptron(book: RuleBook) -> Engine:
     """Today's engine with the perceptron in place of the lexicon."""
     path = weights_path()
     assert path
     with path.open("rb") as file:
         perceptron = read_perceptron(file)
-    engine = make_engine(book, {})
+    engine = without_lexicon(book)
     closed = frozenset(word for rule in book.of(Words) for word in rule.words)
     tag = partial(tag_by_perceptron, perceptron, closed, engine.segmenter.tag)
     return structs.replace(engine, segmenter=structs.replace(engine.segmenter, tag=tag))
@@ -113,7 +119,7 @@ def ways() -> list[Way]:
     return [
         Way("TextBlob's lexicon", make_engine, [lexicon_path()]),
         Way("NLTK's perceptron", with_perceptron, [weights_path()]),
-        Way("no lexicon", partial(make_engine, lexicon={}), []),
+        Way("no lexicon", without_lexicon, []),
     ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import quoth
+from quoth import prepared, rulecache
 
 HOME = Path(quoth.__file__).parent
 
@@ -22,7 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # rules as files
     "yamlnodes": {"errors"},
     "rulechecks": {"errors", "rules", "yamlnodes"},
-    "rulecache": {"rules"},
+    "usercache": set(),
+    "rulecache": {"rules", "usercache"},
     "rulemerge": {"errors", "rules", "rulechecks", "rulefiles", "yamlnodes"},
     "rulefiles": {"errors", "rules", "rulecache", "rulemerge"},
     "rulesview": {"errors", "report", "rules"},
@@ -70,7 +72,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "alliances": {"model", "rules", "phrases", "patterns", "vocabulary", "actorstream", "relating"},
     "document": {"model", "rules", "turns"},
     # all together
-    "pipeline": STAGES | TERMS | {"cast", "patterns", "tagging", "telling", "names", "relating"},
+    "prepared": {"names", "patterns", "rules", "tagging", "usercache", "vocabulary"},
+    "pipeline": STAGES | TERMS | {"cast", "patterns", "prepared", "tagging", "telling", "names", "relating"},
     "near": {"model", "attribution", "patterns", "phrases", "pipeline", "vocabulary"},
     "explain": {"model", "attribution", "near", "pipeline", "quotes", "segment"},
     "explainview": {"model", "explain", "near", "render"},
@@ -87,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"model"},
     "run": NOUNS
     | {"__init__", "articles", "inputs", "output", "parallel", "patternchecks", "patterns", "pipeline", "read", "render", "report"}
-    | {"rules", "rulesview"},
+    | {"prepared", "rules", "rulesview"},
     # reports counted
     "reports": {"errors"},
     "gather": NOUNS | {"inputs", "report", "reports", "rules", "rulesview", "run", "stored"},
@@ -211,6 +214,15 @@ def own_imports_at_top(module: str) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module
     } | {a.name for node in tree(module).body if isinstance(node, ast.ImportFrom) and node.level == 1 and not node.module
          for a in node.names if a.name in modules()}  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "makers"), [("rulefiles", rulecache.MAKERS), ("prepared", prepared.MAKERS)])
+def test_a_kept_value_is_made_anew_after_any_change_of_the_code_that_makes_it(module: str, makers: tuple[str, ...]) -> None:
+    needed, ahead = set(), {module}
+    while ahead:
+        needed |= ahead
+        ahead = {name for one in ahead for name in own_imports(one)} - needed
+    assert sorted(needed) == list(makers)
 
 
 @pytest.mark.parametrize("package", sorted(ONLY_IN))

@@ -1,6 +1,7 @@
 """Folders of YAML -> RuleBook: what layers make together, every complaint in full, and the cache."""
 
 import os
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quoth import rulecache
+from quoth import rulecache, usercache
 from quoth.errors import RulesError
 from quoth.rulefiles import MAX_BYTES, builtin_folder, load_rules
 from quoth.rules import KINDS, ActorRule, Construction, Name, Rule, RuleBook, Words
@@ -420,15 +421,13 @@ def test_the_digest_tells_contents_paths_and_layers_apart() -> None:
 
 
 def cached() -> list[Path]:
-    return sorted(rulecache.cache_folder().glob("*"))
+    return sorted(usercache.cache_folder().glob("*"))
 
 
 def mark_cached(note: str) -> None:
     """Make the stored book tell itself from what the YAML says."""
-    [path] = cached()
-    stored = msgspec.msgpack.decode(path.read_bytes(), type=rulecache.Stored)
-    runs = [("words", msgspec.Raw(msgspec.msgpack.encode([Words(id="w1", note=note, tag="D", words=["x"])])))]
-    path.write_bytes(msgspec.msgpack.encode(rulecache.Stored(stored.digest, stored.where, runs)))
+    book = load("own")
+    rulecache.store(msgspec.structs.replace(book, rules=(Words(id="w1", note=note, tag="D", words=["x"]),)), [Path("own")])
 
 
 def test_a_book_comes_back_from_the_cache() -> None:
@@ -505,7 +504,8 @@ def test_a_cache_of_another_shape_falls_back_to_yaml() -> None:
         {"rules": []},
     ]
     for stored in others:
-        path.write_bytes(msgspec.msgpack.encode(stored))
+        data = msgspec.msgpack.encode(stored)
+        path.write_bytes(zlib.crc32(data).to_bytes(usercache.CHECK) + data)
         assert load("own") == fresh
 
 
@@ -536,10 +536,10 @@ def test_a_book_with_problems_is_not_cached() -> None:
 
 
 def test_only_a_few_books_are_kept() -> None:
-    for number in range(rulecache.KEPT + 3):
+    for number in range(usercache.KEPT + 3):
         write("own/a.yaml", words(f"w{number}"))
         load("own")
-    assert len(cached()) == rulecache.KEPT
+    assert len(cached()) == usercache.KEPT
     mark = cached()
-    assert ids(load("own")) == [f"w{rulecache.KEPT + 2}"]
+    assert ids(load("own")) == [f"w{usercache.KEPT + 2}"]
     assert cached() == mark

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.tagging import lexicon_path, make_tagger, read_lexicon, tag
+from quoth.tagging import known_words, lexicon_path, make_tagger, read_lexicon, tag
 from workbench import cut
 
 
@@ -134,17 +134,17 @@ def test_punctuation(mark: str, letter: str) -> None:
 
 
 def test_closed_classes_lie_over_verbs_and_these_over_the_lexicon() -> None:
-    tagger = make_tagger([("D", ["the"])], [("ing", "G")], [], {"report": "B", "said": "E"}, {"the": "N", "report": "N", "said": "V"})
-    assert tag(tagger, ["the", "report", "said", "zorbing"], [False] * 4, [False] * 4, {}) == "DnVG"
+    known = known_words([("D", ["the"])], {"report": "B", "said": "E"}, {"the": "N", "report": "N", "said": "V", "army": "N"})
+    assert known == {"the": "D", "report": "n", "said": "V", "army": "N"}
 
 
 def test_corrections_are_applied_in_their_order() -> None:
-    tagger = make_tagger([], [], [("(?<=D)n", "N"), ("n", "B")], {"report": "B"}, {"report": "N", "the": "D"})
+    tagger = make_tagger({"report": "n", "the": "D"}, [], [("(?<=D)n", "N"), ("n", "B")])
     assert tag(tagger, ["the", "report", "report"], [False] * 3, [False] * 3, {}) == "DNB"
 
 
 def test_a_tag_that_is_given_stays() -> None:
-    tagger = make_tagger([], [], [], {}, {})
+    tagger = make_tagger({}, [], [])
     assert tag(tagger, ["'", "word"], [False] * 2, [False] * 2, {0: "“"}) == "“N"
 
 
@@ -154,8 +154,14 @@ def test_without_a_lexicon_endings_must_do() -> None:
 
 def test_the_lexicon_is_a_file_that_an_installed_package_brings() -> None:
     words = read_lexicon(lexicon_path())
-    assert words["army"] == "N"
+    assert (words["army"], words["Syrian"]) == ("N", "J")
     assert len(words) > 50_000
+
+
+def test_names_need_not_be_in_the_lexicon() -> None:
+    assert "Damascus" not in read_lexicon(lexicon_path())
+    assert letter_of("Damascus", "He saw Damascus and left.") == "P"
+    assert letter_of("Damascus", "Damascus fell.") == "P"
 
 
 @given(st.text(st.one_of(st.sampled_from("aT .,'“”\n"), st.characters()), max_size=120))

@@ -19,7 +19,7 @@ MEMO = 200_000
 """Words whose folding is remembered."""
 
 
-class Alias(msgspec.Struct, frozen=True, gc=False):
+class Alias(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One name of an actor as the rules spell it. ``article`` says that "the" must stand before it."""
 
     text: str
@@ -29,7 +29,7 @@ class Alias(msgspec.Struct, frozen=True, gc=False):
     article: bool = False
 
 
-class RoleWord(msgspec.Struct, frozen=True, gc=False):
+class RoleWord(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A noun that makes an actor with a name beside it; ``rebels`` are none of a state's."""
 
     itself: bool

@@ -8,10 +8,11 @@ import msgspec
 from . import about, actors, acts, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
 from .model import Article, Document
 from .patterns import compile_pattern, literals, make_screen
-from .rules import Abbreviations, Alliance, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging, Words
+from .prepared import Prepared, prepare
+from .rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
 from .tagging import lexicon_path, make_tagger, read_lexicon
 from .telling import Telling
-from .vocabulary import Vocabulary, make_vocabulary
+from .vocabulary import Vocabulary
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -46,32 +47,31 @@ def analyze(article: Article, engine: Engine) -> Document:
     return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
 
 
-def make_engine(book: RuleBook, lexicon: dict[str, str] | None = None) -> Engine:
-    """Compile a RuleBook. ``lexicon`` maps words to tags; without it TextBlob's is read. Raises PatternError for a pattern that does
-    not compile."""
-    constructions, stops, relations, contents = book.of(Construction), book.of(Stop), book.of(Alliance), book.of(Content)
-    patterns = [rule.pattern for rules in (constructions, stops, relations, contents) for rule in rules]
-    vocabulary = make_vocabulary(book, sorted({word for pattern in patterns for word in literals(pattern)}))
+def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
+    """Compile a RuleBook. ``ready`` is what was prepared of it; without, that is done here, with TextBlob's lexicon.
+    Raises PatternError for a pattern that cannot be compiled."""
+    ready = ready or prepare(book, read_lexicon(lexicon_path()))
+    constructions, stops, contents = book.of(Construction), book.of(Stop), book.of(Content)
     spoken: tuple[Construction | Stop | Content, ...] = (*constructions, *stops, *contents)
-    compiled = {rule.id: compile_pattern(rule.id, rule.pattern, vocabulary) for rule in spoken}
+    compiled = {rule.id: compile_pattern(rule.id, rule.pattern, ready.vocabulary) for rule in spoken}
     grammar = attribution.Grammar(
         {rule.id: (rule, compiled[rule.id]) for rule in constructions},
         {rule.id: compiled[rule.id] for rule in stops},
         {rule.id: (_telling(rule, order, book.lists()["negation"]), compiled[rule.id]) for order, rule in enumerate(contents)},
         make_screen(list(compiled.values())),
         book.lists(),
-        vocabulary,
+        ready.vocabulary,
     )
     return Engine(
         book,
-        vocabulary,
-        _make_segmenter(book, vocabulary, read_lexicon(lexicon_path()) if lexicon is None else lexicon),
-        names.make_index(book),
+        ready.vocabulary,
+        _make_segmenter(book, ready.tags),
+        ready.index,
         grammar,
         cast.make_context(book),
         acts.make_context(book),
         about.make_context(book),
-        relating.make_grammar(book, vocabulary),
+        relating.make_grammar(book, ready.vocabulary),
     )
 
 
@@ -80,13 +80,8 @@ def _telling(rule: Content, order: int, negation: frozenset[str]) -> Telling:
     return Telling(rule, order, denies)
 
 
-def _make_segmenter(book: RuleBook, vocabulary: Vocabulary, lexicon: dict[str, str]) -> segment.Segmenter:
-    tagger = make_tagger(
-        [(rule.tag, rule.words) for rule in book.of(Words)],
-        [(rule.ending, rule.tag) for rule in book.of(Suffix)],
-        [(rule.match, rule.becomes) for rule in book.of(Tagging)],
-        vocabulary.tags,
-        lexicon,
-    )
+def _make_segmenter(book: RuleBook, tags: dict[str, str]) -> segment.Segmenter:
+    suffixes = [(rule.ending, rule.tag) for rule in book.of(Suffix)]
+    tagger = make_tagger(tags, suffixes, [(rule.match, rule.becomes) for rule in book.of(Tagging)])
     abbreviations = [word for rule in book.of(Abbreviations) for word in rule.words]
     return segment.make_segmenter(abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger)

@@ -18,10 +18,10 @@ from .errors import Exit, InputError, Problem, RulesError
 from .inputs import DEFAULTS, STDIN, RawArticle, ReadOptions, visible_name
 from .model import Article, Document
 from .output import Format, OutputError, destination, write
-from .parallel import Job, ordered_map
 from .patternchecks import pattern_problems
 from .patterns import PatternError
 from .pipeline import Engine, analyze, make_engine
+from .prepared import fetch_or_prepare
 from .read import file_of, find_sources, holds_many, load, parts
 from .render import progress_bar
 from .report import Filters, Part, only, resolve, select
@@ -138,7 +138,7 @@ def engine_for(book: RuleBook) -> Engine:
     """The engine for a rule book, made once a process. Raises RulesError for rules that do not compile."""
     if book.digest not in _ENGINES:
         try:
-            _ENGINES[book.digest] = make_engine(book)
+            _ENGINES[book.digest] = make_engine(book, fetch_or_prepare(book))
         except PatternError as error:
             raise RulesError(pattern_problems(book, error)) from None
         gc.freeze()  # an engine lasts as long as its process: looking for garbage in it takes time, at the end most of all
@@ -164,6 +164,8 @@ def outcomes(work: Iterable[Work], book: RuleBook, jobs: int, options: ReadOptio
     pieces = articles_of(work, options)
     if jobs == 1:
         return (outcome(piece, engine, options) for piece in pieces)
+    from .parallel import Job, ordered_map  # noqa: PLC0415  (most runs are of one process)
+
     # Standard input belongs to this process.
     pieces = (fetch(piece, options) if piece == STDIN else piece for piece in pieces)
     return ordered_map(Job(partial(_work, book.digest, options), _died, engine_for, book), pieces, jobs)

@@ -48,26 +48,23 @@ def lexicon_path() -> Path | None:
 
 
 def read_lexicon(path: Path | None) -> dict[str, str]:
-    """Word -> coarse tag, from lines of "word PENN-TAG" (a comment starts with three semicolons)."""
+    """Word -> coarse tag, from lines of "word PENN-TAG" (a comment starts with three semicolons).
+
+    Names are left out, a third of it all: that is what an unknown word with a capital is taken for.
+    """
     if path is None:
         return {}
     lines = path.read_text(encoding="utf-8")
     fields = lines[lines.rfind("\n;;;") + 1 :].partition("\n")[2].split()
     coarse = {tag: PENN[tag.split("|")[0]] for tag in set(fields[1::2]) if tag.split("|")[0] in PENN}
-    return {word: coarse[tag] for word, tag in zip(fields[::2], fields[1::2], strict=True) if tag in coarse}
+    tags = ((word, coarse.get(tag)) for word, tag in zip(fields[::2], fields[1::2], strict=True))
+    return {word: tag for word, tag in tags if tag and not (tag == "P" and word[0].isupper() and "-" not in word)}
 
 
-def make_tagger(
-    words: Iterable[tuple[str, Iterable[str]]],
-    suffixes: Iterable[tuple[str, str]],
-    corrections: Iterable[tuple[str, str]],
-    verbs: dict[str, str],
-    lexicon: dict[str, str],
-) -> Tagger:
+def known_words(words: Iterable[tuple[str, Iterable[str]]], verbs: dict[str, str], lexicon: dict[str, str]) -> dict[str, str]:
     """Lay closed classes over the verb forms that the rules know, and these over the lexicon.
 
-    ``words`` are (tag, words); ``verbs`` maps a verb's form to its tag; ``suffixes`` are (ending, tag)
-    for words that nothing knows; ``corrections`` are (regular expression, tag).
+    ``words`` are (tag, words); ``verbs`` maps a verb's form to its tag.
     """
     known = dict(lexicon)
     for form, tag in verbs.items():
@@ -78,8 +75,14 @@ def make_tagger(
                 known[word] = known[word.upper()] = tag
             else:
                 known[word.lower()] = tag
+    return known
+
+
+def make_tagger(words: dict[str, str], suffixes: Iterable[tuple[str, str]], corrections: Iterable[tuple[str, str]]) -> Tagger:
+    """Compile the corrections. ``words`` are those that are known, with their tags; ``suffixes`` are (ending, tag) for all
+    others; ``corrections`` are (regular expression, tag)."""
     compiled = tuple((re.compile(pattern), tag) for pattern, tag in corrections)
-    return Tagger(known, tuple(suffixes), compiled)
+    return Tagger(words, tuple(suffixes), compiled)
 
 
 def _ambiguous(form: str, verb: str, known: str | None) -> str:
