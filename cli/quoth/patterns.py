@@ -18,10 +18,10 @@ import msgspec
 
 from .phrases import Stream
 from .slots import CLASS_SLOTS, SLOTS, TAGS, VERB_SLOTS, Codes, W
-from .vocabulary import FIRST, LAST, Vocabulary, codes_of
+from .vocabulary import Vocabulary, codes_of
 
-ALIGNED = "(?<![\\x00-\\u2fff])"
-"""Only at the start of a unit: what stands before is a word code, or nothing. Tags lie below U+3000."""
+ALIGNED = "(?<![\\x00-\\xff“”])"
+"""Only at the start of a unit: what stands before is a word code, or nothing. Other tags are Latin-1."""
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -197,7 +197,7 @@ class _Compiler:
         if node.kind == "mark":
             return rf"{re.escape(node.text)}{W}"
         if node.kind == "word":
-            return rf"[^{FIRST}-{LAST}][{codes_of(self.vocabulary, node.text.lower())}]"
+            return rf"{W}[{codes_of(self.vocabulary, node.text.lower())}]"
         return self._slot(node)
 
     def _slot(self, node: Node) -> str:

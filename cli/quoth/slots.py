@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from .vocabulary import FIRST, LAST, NO_WORD
+from .vocabulary import NO_WORD
 
 W = "."
-"""A unit's second character, whatever it is: see compile_expression."""
+"""Either character of a unit, whatever it is: see compile_expression."""
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}[NO]{W})"
 BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
@@ -59,8 +59,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # reporting verbs by what they take
     # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
     "verb": lambda arg, codes: (
-        rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)[{codes('frame ' + arg)}]"
-        rf"|E[{codes('frame ' + arg)}](?!I[{codes('class agent')}]))"
+        rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)|E(?!{W}I[{codes('class agent')}]))[{codes('frame ' + arg)}]"
     ),
     # any verb or participle, also one that no rule knows, which gets no part
     "any-verb": lambda arg, codes: rf"[VE]{W}",
@@ -185,7 +184,7 @@ def _subject(group: str) -> Callable[[str, Codes], str]:
 
     def regex(arg: str, codes: Codes) -> str:
         trying, asking = codes("class trying"), codes("class asking")
-        word = rf"[^AaLk{FIRST}-{LAST}]"
+        word = r"[^AaLk]"
         whither = codes("class whither")
         auxiliaries = rf"(?:[bhX]{W}|{word}[{trying}]){{0,6}}"
         # "Russian attempts to", "Turkish strikes"
@@ -195,8 +194,8 @@ def _subject(group: str) -> Callable[[str, Codes], str]:
         apposition = rf",{W}(?:[^.;,THVbhXs]{W}){{1,10}}(?:s{W})?(?:,{W}|(?=[THGE])|(?P<{group}_ed>$))"
         aside = rf"(?:{clause}|{apposition}|S{W}[JN]{W}(?:[JN]{W})?(?=[TH]))?"
         relative = rf"(?:(?:,{W})?[TH]{W}(?:,{W})?(?:I{W}(?:[JNPBM]{W}){{1,3}}(?:,{W})?)?)?"
-        joined = rf"(?:[^.;:(THSOWs{FIRST}-{LAST}-][^{asking}]){{1,12}}?(?:C{W}|[,S]{W}(?:(?=G)|(?P<{group}_ing>$)))"
-        tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs{FIRST}-{LAST}-][^{asking}]){{1,10}}?{word}[{trying}]"
+        joined = rf"(?:[^.;:(THSOWs-][^{asking}]){{1,12}}?(?:C{W}|[,S]{W}(?:(?=G)|(?P<{group}_ing>$)))"
+        tried = rf"(?:I[{whither}{codes('class beside')}][AL]{W}|[^.;:ATHOWs-][^{asking}]){{1,10}}?{word}[{trying}]"
         power = rf"'{W}(?:[JNPEGak]{W}){{0,3}}N[{codes('class powers')}]"  # "Libya's UN-backed government"
         who = rf"(?<!I[{whither}])(?P<{group}>[Aa]{W}(?={bid}|'{W}{bid})|{_actors(codes)})(?:{power}|'{W}{bid}|(?!'))"
         return rf"{who}{rest}{aside}{relative}{auxiliaries}(?:(?:{joined}|{tried}){auxiliaries})?"
@@ -231,7 +230,7 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "compound": lambda arg, codes: rf"(?P<a>k[{codes('class ' + arg)}])",
     "end": lambda arg, codes: rf"(?=[.,;:THC)-]{W}|$)",
     # verbs and nouns of a class
-    "does": _deed(f"[^k{FIRST}-{LAST}]"),
+    "does": _deed("[^k]"),
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
