@@ -60,7 +60,10 @@ def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
     longest = max(map(len, abbreviations), default=1)
     return re.compile(
         rf"""
-        (?:[A-Za-z]\.){{2,20}}                              # U.S. a.m.
+        (?=\S)(?:                                           # nothing else need be tried at a blank
+        [A-Za-z]++(?=[ ,])                                  # most words are plain
+        | [,;:()]                                           # and these are always alone
+        | (?:[A-Za-z]\.){{2,20}}                            # U.S. a.m.
         | (?=[\w.'’-]{{1,{longest}}}\.)(?<![\w.])(?:{known})\.(?=[\s,;)’'-]|$)  # Gen. Va.
         | (?<![\w.])(?i:{counted})\.(?=\s?\d)               # No. 242
         | [A-Z]\.(?=\s?[A-Z])                               # an initial
@@ -71,6 +74,7 @@ def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
         | [^\W_]+(?:[-‐‑/&@_.]+[^\W_]+|['’](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]+)*
         | ['’](?:s|S|re|ve|ll|d|m)\b
         | ''|``|-{{2,3}}|\.\.\.+|[^\w\s]|_+
+        )
         """,
         re.VERBOSE,
     )
