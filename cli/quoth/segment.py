@@ -25,6 +25,10 @@ NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 TERMINAL = re.compile(r"[.?!:…][\"”»'’)\]]*$")
 ENDS_INSIDE = re.compile(r"[.?!][^\w\s]*\s+\S")
 """Where a sentence might end before the text does; a paragraph without such a place need not be cut."""
+PLAIN_END = re.compile(r"[.?!][\"”’]? {1,3}(?=[\"“‘]?[A-Za-z])")
+"""Where Punkt always ends a sentence after a word of several letters that is no abbreviation."""
+DOUBTFUL = re.compile(r"[.?!](?![\"”’)]{1,3}\s*\Z)(?:[^\w\s]|\s+\S)")
+"""Where Punkt must be asked. It sees ends before quotation marks and brackets too, and gives those that close to what they close."""
 STARTERS = frozenset("DOHSWICtpsr")
 """Tags of the small words that, with a capital, begin a sentence even after an abbreviation ("in the U.S. The army")."""
 BEFORE_NUMBER = " #"
@@ -38,6 +42,7 @@ class Segmenter(msgspec.Struct, frozen=True):
 
     token: re.Pattern[str]
     span_sentences: Callable[[str], Iterable[Span]]
+    abbreviations: frozenset[str]
     elisions: frozenset[str]
     tag: TagWords
 
@@ -51,7 +56,9 @@ def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger
     parameters.abbrev_types = {w.lower().rstrip(".") for w in words if not w.endswith(BEFORE_NUMBER)}
     parameters.sent_starters = {word for word, tag in tagger.words.items() if tag in STARTERS and len(word) > 1 and word.islower()}
     punkt = PunktSentenceTokenizer(parameters)
-    return Segmenter(_token_pattern(words), punkt.span_tokenize, frozenset(elisions), partial(tag, tagger))
+    return Segmenter(
+        _token_pattern(words), punkt.span_tokenize, frozenset(parameters.abbrev_types), frozenset(elisions), partial(tag, tagger)
+    )
 
 
 def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
@@ -89,7 +96,7 @@ def segment(article: Article, segmenter: Segmenter) -> Text:
     limits = [_token_range(starts, span) for span in paragraphs]
     sentences: list[Span] = []
     for span, limit in zip(paragraphs, limits, strict=True):
-        sentences += _sentences(text, span, limit, starts, segmenter.span_sentences)
+        sentences += _sentences(text, span, limit, starts, segmenter)
     sentences = _join_inside(sentences, {first for first, _ in limits}, quotations, starts, words)
     tags = _tag(text, segmenter.tag, starts, words, limits, sentences, quotations)
     return Text(article, starts, ends, words, tags, limits, sentences, quotations, warnings)
@@ -130,17 +137,38 @@ def _is_wrapped(text: str) -> bool:
     return cut * 2 > len(pairs)
 
 
-def _sentences(text: str, span: Span, limit: Span, starts: list[int], span_sentences: Callable[[str], Iterable[Span]]) -> Iterator[Span]:
+def _sentences(text: str, span: Span, limit: Span, starts: list[int], segmenter: Segmenter) -> Iterator[Span]:
     first, last = limit
     for piece_start, piece_end in _pieces(text, span):
-        piece = text[piece_start:piece_end]
-        for _, end in span_sentences(piece) if ENDS_INSIDE.search(piece) else ((0, len(piece)),):
+        for end in sentence_ends(text[piece_start:piece_end], segmenter):
             after = bisect_right(starts, piece_start + end - 1, first, last)
             if after > first:
                 yield first, after
                 first = after
     if first < last:
         yield first, last
+
+
+def sentence_ends(piece: str, segmenter: Segmenter) -> Iterator[int]:
+    """Where Punkt ends sentences; it is only asked where that is not plain, because it takes long."""
+    if not ENDS_INSIDE.search(piece):
+        yield len(piece)
+        return
+    start = 0
+    for match in PLAIN_END.finditer(piece):
+        word = piece[max(start, piece.rfind(" ", start, match.start()) + 1) : match.start()]
+        if len(word) > 1 and word.isalpha() and word.lower() not in segmenter.abbreviations:
+            yield from _doubtful_ends(piece, start, match.start(), match.end(), segmenter)
+            start = match.end()
+    yield from _doubtful_ends(piece, start, len(piece), len(piece), segmenter)
+
+
+def _doubtful_ends(piece: str, start: int, until: int, end: int, segmenter: Segmenter) -> Iterator[int]:
+    """Sentence ends before ``until``, and then ``end``."""
+    if DOUBTFUL.search(piece, start, until):
+        yield from (start + last for _, last in segmenter.span_sentences(piece[start:end]))
+    else:
+        yield end
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
