@@ -70,7 +70,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # a verb of a class, in any form but the passive
     "does": lambda arg, codes: rf"[VEGU][{codes('class ' + arg)}]",
     # any word of a class, in any form if it is a verb's
-    "word": lambda arg, codes: rf"[^{FIRST}-{LAST}][{codes('class ' + arg)}]",
+    "word": lambda arg, codes: rf"{W}[{codes('class ' + arg)}]",
     # nouns of a class: "statement", "warning"
     "noun": lambda arg, codes: rf"N[{codes('class ' + arg)}]",
     # when and where: "on Monday", "in a statement", "late last week"
