@@ -193,7 +193,8 @@ def test_no_expression_repeats_without_bound() -> None:
 
 def slot(name: str) -> str:
     """The slot as patterns write it, with what it asks for."""
-    asks = {"noun": ":speech", "owned": ":speech", "spoken": ":speech", **dict.fromkeys(VERB_SLOTS, ":say")}
+    of_class = ("act", "ahead", "does", "done", "noun", "owned", "spoken", "word")
+    asks = {**dict.fromkeys(of_class, ":speech"), **dict.fromkeys(VERB_SLOTS, ":say")}
     return f"{{{name}{asks.get(name, '')}}}"
 
 
