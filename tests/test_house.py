@@ -28,6 +28,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rulemerge": {"errors", "rules", "rulechecks", "rulefiles", "yamlnodes"},
     "rulefiles": {"errors", "rules", "rulecache", "rulemerge"},
     "rulesview": {"errors", "report", "rules"},
+    "rulewrite": {"rules", "rulefiles"},
+    # the dictionaries of other programs, which become rules
+    "petrarch": {"errors"},
+    "cameo": {"model"},
+    "capitals": set(),
+    "knownnames": {"capitals", "folding", "names", "rulechecks", "rules"},
+    "importednames": {"capitals", "errors", "knownnames", "petrarch"},
+    "importedagents": {"cameo", "errors", "model", "petrarch", "rules"},
+    "importing": {"cameo", "errors", "importedagents", "importednames", "knownnames", "model", "petrarch", "rules"},
+    "importfiles": {"errors", "importing", "output", "petrarch", "read", "rulefiles", "rules", "rulewrite"},
     # the words and the pattern language
     "vocabulary": {"model", "rules"},
     "phrases": {"model", "vocabulary"},
@@ -122,7 +132,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Module -> the modules of quoth that it may import. Modules named cli* may import all."""
 
 ONLY_IN = {
-    "yaml": {"yamlnodes"},
+    "yaml": {"yamlnodes", "rulewrite"},
     "nltk": {"segment", "scoring"},
     "networkx": {"graph"},
     "rich": {"render", "explainview", "grids"},

@@ -190,7 +190,7 @@ class _Scan:
             return any(not word.islower() for word in given) or all(word.islower() for word in wanted)
         if not given or given[0].islower():
             return False
-        if _small_pieces(given) <= _small_pieces(wanted):
+        if _small_words(given) <= _small_words(wanted):
             return True
         distinct = given[0].isupper() or parts_of(given[0], self.index)[0] not in self.index.shared
         return distinct and given[-1].lower() in self.index.generic
@@ -291,6 +291,6 @@ class _Scan:
                 self.keep(Named(actor, at, at + 1, text.starts[at], text.ends[at], "name"))
 
 
-def _small_pieces(words: list[str]) -> int:
-    """How many words, and pieces of hyphenated ones, are in small letters, articles apart."""
-    return sum(piece.islower() and piece not in UNCOUNTED for word in words for piece in word.split("-"))
+def _small_words(words: list[str]) -> int:
+    """How many words are in small letters, articles apart; "Ki-moon" is "Ki-Moon"."""
+    return sum(word.islower() and word not in UNCOUNTED for word in words)

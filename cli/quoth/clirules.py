@@ -1,4 +1,4 @@
-"""The commands on rules: list, show, check and new."""
+"""The commands on rules: list, show, check, new and import."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,9 @@ from .errors import Exit, Problem
 from .output import ListFormat, columns
 from .render import visible
 
-rules_app = typer.Typer(name="rules", help="List, show, check and begin rules.", no_args_is_help=True, rich_markup_mode=None)
+rules_app = typer.Typer(name="rules", help="List, show, check, begin and import rules.", no_args_is_help=True, rich_markup_mode=None)
+import_app = typer.Typer(name="import", help="Turn dictionaries of other programs into rules.", no_args_is_help=True, rich_markup_mode=None)
+rules_app.add_typer(import_app)
 
 
 @rules_app.command("list")
@@ -80,3 +82,31 @@ def new_rules(name: Annotated[Path, typer.Argument(metavar="NAME", help="The fil
             raise fail([outcome], Exit.USAGE)
         emit([f"wrote {visible(str(outcome))}"])
         say(f"change it, then: quoth rules check {outcome.parent}; quoth analyze --rules {outcome.parent} ARTICLE")
+
+
+@import_app.command("petrarch")
+def import_petrarch(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Dictionaries of actors or agents; - is standard input.")],
+    *,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE|DIR", help="Write there: one .yaml file, or one for each dictionary in a folder."),
+    ] = None,
+    merge: Annotated[bool, typer.Option("--merge", help="Add to actors of the book the names that they lack.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Turn PETRARCH's dictionaries into rules, and say on stderr what of them has no place there."""
+    with manners():
+        from .importfiles import in_order, lay_out, read_all, summed_up, write_out
+        from .importing import import_entries
+
+        entries, unread = read_all(files)
+        imported = import_entries(entries, load_book(rules), merge=merge)
+        written = lay_out(imported.rules, output)
+        if isinstance(written, Problem):
+            raise fail([written], Exit.USAGE)
+        write_out(written)
+        for problem in in_order([*unread, *imported.losses]):
+            say(problem)
+        say(summed_up(len(entries), imported, len(unread)))
+        raise typer.Exit(Exit.SOME_UNREAD if unread else Exit.DONE)

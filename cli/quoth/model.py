@@ -32,8 +32,11 @@ QUADS: Final[Mapping[Act, Quad]] = {
 """The quad category of each act, as PLOVER's manual gives it."""
 
 ActorType = Literal["state", "state-force", "armed-group", "igo", "alliance", "ngo", "media", "party", "people", "company", "person"]
-Sector = Literal["GOV", "MIL", "REB", "OPP", "LEG", "JUD", "SPY", "MED", "CVL", "IGO", "NGO", "BUS", "CRM"]
-"""PLOVER's sectors."""
+Sector = Literal[
+    "GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "UAF", "IGO", "NGO",
+    "CVL", "ELI", "BUS", "EDU", "MED", "HLH", "LAB", "AGR", "REF", "REL", "CRM",
+]  # fmt: skip
+"""PLOVER's sectors, with MED for the media and HLH for health as CAMEO has them."""
 
 Kind = Literal["direct", "indirect", "mixed"]
 By = Literal["name", "role", "pronoun", "description", "continuation"]

@@ -1,4 +1,4 @@
-"""YAML as plain text, lists and mappings, with the place of every node; the only module that imports yaml.
+"""YAML as plain text, lists and mappings, with the place of every node; the only module that reads with yaml.
 
 All scalars stay text, as with yaml's BaseLoader: NO, on, 1990 and dates are what the file says. The tree is built from
 the parser's events in one pass without recursion, so that depth and aliases are bounded while they are read.

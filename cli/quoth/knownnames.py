@@ -1,0 +1,95 @@
+"""What names stand for already: in a book of rules, and among rules that are being added to it."""
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import NamedTuple
+
+from .capitals import Letters
+from .folding import fold
+from .names import Index, make_index
+from .rulechecks import aliases
+from .rulechecks import fold as fold_case
+from .rules import ActorRule, Name, RuleBook
+
+NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class Bearer(NamedTuple):
+    """Whose a name is: the actor's id, and where it was given to it, or nothing for the book."""
+
+    actor: str
+    where: str = ""
+
+
+class Known:
+    """The names, ids and codes that are taken. ``doubtful`` are names that count only beside certain words."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.index: Index = make_index(book)
+        self.ids = set(book.where)
+        self.bearers: dict[str, Bearer] = {}
+        self.called: dict[str, str] = {}
+        self.doubtful: set[str] = set()
+        self.by_code: dict[str, str] = {}
+        for actor in book.of(ActorRule):
+            for name, _ in aliases(actor):
+                self.take(name, Bearer(actor.id))
+            self.called[_key(actor.name)] = actor.id
+            self.doubtful.update(_key(name.name) for name in actor.names if isinstance(name, Name))
+            self._note_codes(actor)
+
+    def _note_codes(self, actor: ActorRule) -> None:
+        if actor.type != "person" and "cameo" in actor.codes:
+            self.by_code.setdefault(actor.codes["cameo"], actor.id)
+        if actor.type == "state" and "iso3" in actor.codes:
+            self.by_code.setdefault(actor.codes["iso3"], actor.id)
+
+    def take(self, name: str, bearer: Bearer) -> None:
+        """Note whose a name is, however it is spelled; the first to take it keeps it."""
+        for key in {_key(name), fold_case(name)}:
+            self.bearers.setdefault(key, bearer)
+
+    def bearer(self, name: str) -> Bearer | None:
+        """Whose a name is without any word beside it."""
+        return self.bearers.get(_key(name)) or self.bearers.get(fold_case(name))
+
+    def same(self, name: str) -> str | None:
+        """The id of the actor that the book calls so, doubtful as that may be elsewhere."""
+        bearer = self.bearer(name)
+        return self.called.get(_key(name)) if bearer is None else bearer.actor if not bearer.where else None
+
+    def is_doubtful(self, name: str) -> bool:
+        """Whether some actor of the book bears the name only beside certain words."""
+        return _key(name) in self.doubtful
+
+    def owner(self, code: str) -> tuple[str | None, str]:
+        """The actor whose code is the longest beginning of this one, and the letters that are left."""
+        for length in range(len(code) - len(code) % 3, 0, -3):
+            if code[:length] in self.by_code:
+                return self.by_code[code[:length]], code[length:]
+        return None, code[3:]
+
+    def new_id(self, name: str) -> str:
+        """An id for a new actor: its name, with a number after it if that is taken."""
+        flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
+        slug = NO_WORD.sub("-", flat).strip("-") or "actor"
+        id_, number = slug, 2
+        while id_ in self.ids:
+            id_, number = f"{slug}-{number}", number + 1
+        self.ids.add(id_)
+        return id_
+
+    @cached_property
+    def letters(self) -> Letters:
+        """How words in capitals are written."""
+        index = self.index
+        small = {word.upper() for name in ("inside-name", "small-inside-name") for word in index.lists[name]}
+        titles = {word.upper() for word in index.honorifics} | {name.upper() for name in index.genders}
+        acronyms = {word for word, names in index.acronyms.items() if word.isupper() and not all(name.when for name in names)}
+        return Letters(acronyms - titles, small, titles)
+
+
+def _key(name: str) -> str:
+    """The spelling by which names are the same: as the search for them folds it."""
+    return " ".join(part for word in name.split() for part in fold(word))
