@@ -1,6 +1,6 @@
 """A report written by hand, for the tests of what is done with reports."""
 
-from quoth.model import About, Actor, Cue, Document, Mention, Party, Relation, Span, Statement, Warning
+from quoth.model import About, Actor, Cue, Document, Mention, Party, Relation, Sector, Span, Statement, Warning
 
 TEXT = (
     "General Amadou Keïta of the Northern Front said: “The army shelled us.” Dourania denied it.\n"
@@ -14,10 +14,10 @@ def span(words: str) -> Span:
     return Span(words, start, start + len(words))
 
 
-def party(words: str, actor: str | None, name: str, side: str | None) -> Party:
+def party(words: str, actor: str | None, name: str, side: str | None, sector: Sector | None = None) -> Party:
     """A speaker called by these words."""
     where = span(words)
-    return Party(where.text, where.start, where.end, actor, name, side, "name" if actor else "description")
+    return Party(where.text, where.start, where.end, actor, name, side, "name" if actor else "description", sector=sector)
 
 
 def about(words: str, actor: str) -> About:
@@ -43,7 +43,7 @@ ACCUSATION = Statement(
     kind="direct",
     act="ACCUSE",
     negated=False,
-    speaker=party("General Amadou Keïta", "amadou-keita", "Amadou Keïta", "northern-front"),
+    speaker=party("General Amadou Keïta", "amadou-keita", "Amadou Keïta", "northern-front", "REB"),
     addressee=None,
     cue=cue("said", "say"),
     content=[span("The army shelled us.")],

@@ -183,7 +183,7 @@ def test_merging_gives_an_actor_of_the_book_the_names_that_it_lacked() -> None:
 
 def test_agents_are_roles_by_sector_without_those_that_the_book_has() -> None:
     assert rules("MINISTER [~GOV]\nFERRYMAN {FERRYMEN} [~LAB]\n") == [
-        Role(id="role.petrarch-lab", note="From a dictionary of agents.", sector="LAB", speaks="side", words=["ferryman", "ferrymen"])
+        Role(id="role.petrarch-lab", note="From a dictionary of agents.", sector="LAB", speaks="nobody", words=["ferryman", "ferrymen"])
     ]
 
 
@@ -209,7 +209,7 @@ def test_every_name_that_was_imported_is_found(tmp_path: Path) -> None:
         ("General Boatwright said the bridge was closed.", "oumou-boatwright", "mali"),
         ("The UNBOP said the bridge was closed.", "un-boats-programme", "united-nations"),
         ("Boatland said the bridge was closed.", "mali", "mali"),
-        ("Malian ferrymen said the bridge was closed.", None, "mali"),
+        ("Malian ferrymen said the bridge was closed.", None, None),
         ("A Malian tollwoman said the bridge was closed.", None, "mali"),
     ]:
         speaker = analyze(Article("text", said, ""), engine).statements[0].speaker

@@ -84,7 +84,7 @@ def test_csv_has_a_row_for_each_statement() -> None:
         "source": "inbox/a.txt", "date": "2024-02-03", "id": "s1", "kind": "direct", "act": "ACCUSE", "negated": "false",
         "speaker": "General Amadou Keïta", "speaker_actor": "amadou-keita", "speaker_name": "Amadou Keïta", "side": "northern-front",
         "addressee": "", "cue": "said", "content": "The army shelled us.", "about": "dourania-army",
-        "rule": "quote.speaker-verb-before", "start": "50", "end": "70",
+        "rule": "quote.speaker-verb-before", "start": "50", "end": "70", "speaker_sector": "REB",
     }  # fmt: skip
     assert second[header.index("negated")] == "true"
     assert third[header.index("content")] == "Keïta's men … were backed by the River League"

@@ -8,8 +8,10 @@ from functools import cached_property
 
 import msgspec
 
-from .model import Named, Text
+from .model import Named, Sector, Text
 from .rules import ActorRule, Office, Role, RuleBook
+from .sectorreader import SectorReader, within
+from .sectors import Sectors, make_sectors, of_person
 
 Range = tuple[int, int]
 LOOK_BACK = 8
@@ -31,10 +33,11 @@ class Context(msgspec.Struct, frozen=True):
     offices_of: frozenset[str]
     offices_held: frozenset[str]
     referring: frozenset[str]
+    sectors: Sectors
 
 
 class Who(msgspec.Struct, frozen=True):
-    """Somebody: the actor if one is known, the name, the side, and gender and number as far as they show.
+    """Somebody: the actor if one is known, the name, the side, and gender, number and sector as far as they show.
 
     ``others`` are the sides of those who speak together with it."""
 
@@ -46,6 +49,7 @@ class Who(msgspec.Struct, frozen=True):
     plural: bool = False
     nouns: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
+    sector: Sector | None = None
 
 
 Place = tuple[int, int, Who]
@@ -54,7 +58,7 @@ Place = tuple[int, int, Who]
 
 def make_context(book: RuleBook) -> Context:
     """Gather the nouns that may stand for each actor, and the word lists."""
-    roles = {word for rule in book.of(Role) for word in rule.words}
+    roles = {word for rule in book.of(Role) if rule.speaks != "nobody" for word in rule.forms}
     honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
     nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
     offices: dict[str, list[tuple[Office, str]]] = {}
@@ -62,12 +66,13 @@ def make_context(book: RuleBook) -> Context:
         for office in rule.roles:
             offices.setdefault(office.of, []).append((office, rule.id))
     offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
-    held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.words)
+    held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
     lists = book.lists()
     words = frozenset().union(*nouns.values()) - lists["land"] | lists["rulers"]
     words |= lists["several"] | lists["he"] | lists["she"] | lists["they-alone"]
     referring = words | {word.capitalize() for word in words}
-    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), lists, offices, offices_of, held, referring)
+    sectors = make_sectors(book)
+    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), lists, offices, offices_of, held, referring, sectors)
 
 
 class Cast:
@@ -78,6 +83,7 @@ class Cast:
         self.context = context
         self.named = named
         self.starts = [n.first for n in named]
+        self.sectors = SectorReader(text, named, context.sectors)
         self.quoted, self.quoted_starts = quoted, [first for first, _ in quoted]
         self.sentence_starts = [first for first, _ in text.sentences]
         self.people: list[Place] = []
@@ -126,7 +132,8 @@ class Cast:
             elif not named.compound and named.how != "people":
                 plural = named.role.endswith("s") or rule.type == "people"
                 nouns = self.context.nouns[rule.id] | ({named.role} if named.role else set())
-                who = Who(rule.name, rule.id, rule.speaks_for, False, None, plural, frozenset(nouns))
+                sector = self.sectors.named_phrase(named, named.last, named.last)
+                who = Who(rule.name, rule.id, rule.speaks_for, False, None, plural, frozenset(nouns), sector=sector)
                 self._note(self.groups, named.first, who)
         covered = {t for n in self.named for t in range(n.first, n.last) if not n.role}
         for match in re.finditer(r"P{2,5}", self.tags):
@@ -139,7 +146,9 @@ class Cast:
 
     def _known_person(self, rule: ActorRule) -> Who:
         """A person of the rules, under the fullest name that the document itself gives."""
-        return Who(self.names.get(rule.id, rule.name), rule.id, self.told_sides.get(rule.id, self._side_of_rule(rule)), True, rule.gender)
+        side = self.told_sides.get(rule.id, self._side_of_rule(rule))
+        sector = of_person(rule, self.text.article.date, self.context.sectors)
+        return Who(self.names.get(rule.id, rule.name), rule.id, side, True, rule.gender, sector=sector)
 
     def _side_of_rule(self, rule: ActorRule) -> str | None:
         """A person's side; an officer's is that of his force."""
@@ -172,7 +181,7 @@ class Cast:
         if not (shown or first in self.first_words or self._is_introduced(last)):
             return None
         name = self._span(first, last)
-        who = Who(name, None, self._side_around(first, last), True, gender)
+        who = Who(name, None, self._side_around(first, last), True, gender, sector=self.sectors.around(first, last))
         self.by_surname.setdefault(self.words[last - 1].lower(), who)
         return who
 
@@ -187,12 +196,7 @@ class Cast:
         return self.text.article.text[self.text.starts[first] : self.text.ends[last - 1]]
 
     def _inside(self, first: int, last: int) -> list[Named]:
-        low = bisect_left(self.starts, first)
-        high = bisect_left(self.starts, last)
-        found = self.named[low:high]
-        if low and self.named[low - 1].last > first:
-            found = [self.named[low - 1], *found]
-        return found
+        return within(self.named, self.starts, first, last)
 
     def is_named(self, at: int) -> bool:
         """Whether the token is part of a mention by name."""

@@ -25,7 +25,7 @@ def compose(named: Named, beside: Beside) -> Named | None:
             return named
         role = _role(end, first, beside)
         if role is not None and not _goes_on(end + 1, first, beside):
-            if role.rebels and named.how in ("adjective", "name", "seat") and beside.index.by_id[named.actor].type == "state":
+            if role.apart and named.how in ("adjective", "name", "seat") and beside.index.by_id[named.actor].type == "state":
                 return None if named.how == "adjective" else named
             return _composed(named, first, end, role, beside)
     return named

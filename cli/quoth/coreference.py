@@ -5,12 +5,14 @@ keeps its own words as its name. `by` says how.
 """
 
 from bisect import bisect_right
+from itertools import pairwise
 
 import msgspec
 
 from .cast import Cast, Context, Range, Who, backwards
-from .model import By, Draft, Named, Party, Resolved, Text
+from .model import By, Draft, Named, Party, Resolved, Sector, Text
 from .references import References
+from .sectors import now, of_person
 from .turns import TURN
 
 
@@ -65,9 +67,8 @@ class _Resolver(Cast):
                 self._note(self.people if who.person else self.groups, span[0], who)
         who, by = known[span]
         first, last = span
-        return Party(
-            self._span(first, last), self.text.starts[first], self.text.ends[last - 1], who.actor, who.name, who.side, by, list(who.others)
-        )
+        start, end = self.text.starts[first], self.text.ends[last - 1]
+        return Party(self._span(first, last), start, end, who.actor, who.name, who.side, by, list(who.others), who.sector)
 
     def promising(self, draft: Draft) -> str | None:
         """The country whose readiness opens the content, where whoever tells it has an office and names none of his own:
@@ -102,7 +103,7 @@ class _Resolver(Cast):
         if word in self.context.lists["first-person"]:
             if enclosing is None:
                 return Who(self.words[at], None, None, True)
-            return Who(enclosing.name, enclosing.actor, enclosing.side, True)
+            return Who(enclosing.name, enclosing.actor, enclosing.side, True, sector=enclosing.sector)
         if self.tags[at] == "H":
             return self._antecedent(at)
         gender = "m" if word in self.context.lists["he"] else "f" if word in self.context.lists["she"] else None
@@ -133,7 +134,8 @@ class _Resolver(Cast):
         inside = self._inside(first, last)
         person = self._named_person(first, head_end, inside) or self._apposed_person(first, last, head_end)
         if person is not None:
-            return self._with_others(person, first, last, inside), "name"
+            left = now(person.sector, [word.lower() for word in self.words[first:head_end]], self.context.sectors)
+            return self._with_others(msgspec.structs.replace(person, sector=left), first, last, inside), "name"
         author = self._author(self.words[head_end - 1].lower(), inside)
         if author is not None:
             return author, "name"
@@ -189,7 +191,8 @@ class _Resolver(Cast):
         if named is not None:
             return self._known_person(self.context.actors[named.actor])
         side = next((self._side_of(n) for n in self._inside(first, last)), None)
-        who = Who(self._span(last + 1, end), None, side, True, self.context.genders.get(self.words[last + 1]))
+        gender, sector = self.context.genders.get(self.words[last + 1]), self.sectors.phrase(first, head_end, last)
+        who = Who(self._span(last + 1, end), None, side, True, gender, sector=sector)
         self.by_surname.setdefault(self.words[end - 1].lower(), who)
         return who
 
@@ -205,6 +208,7 @@ class _Resolver(Cast):
         private = named.last < head_end and not named.role and named.how in ("adjective", "people")
         itself = named.last >= head_end and (named.itself or not named.role)
         side = None if private else self._side_of(named) if itself else self._side_of_people(named, self.words[head_end - 1])
+        sector = self.sectors.phrase(first, head_end, last)
         after = self._name_in(named.last, head_end) if named.last < head_end else None
         if after is not None:
             who = msgspec.structs.replace(after, side=after.side or side)
@@ -212,7 +216,7 @@ class _Resolver(Cast):
             return who, "name"
         nouns = self.context.nouns[rule.id]
         if itself:
-            return Who(rule.name, rule.id, side, False, None, rule.type == "people", nouns), "name"
+            return Who(rule.name, rule.id, side, False, None, rule.type == "people", nouns, sector=sector), "name"
         officeholder = self._officeholder(named)
         if officeholder is not None:
             return officeholder, "role"
@@ -221,7 +225,7 @@ class _Resolver(Cast):
         if named.how == "name" and rule.type not in ("state", "people"):
             # "SNC spokesman": the acronym written out
             name = name.replace(self.text.article.text[self.text.starts[named.first] : self._name_end(named)], rule.name, 1)
-        return Who(name, None, side, True, None, plural, nouns), "description" if private else "role"
+        return Who(name, None, side, True, None, plural, nouns, sector=sector), "description" if private else "role"
 
     def _power(self, head_end: int, inside: list[Named]) -> Who | None:
         """ "Assad's forces": the side that he rules."""
@@ -231,7 +235,8 @@ class _Resolver(Cast):
         side = self.context.actors.get(self.context.actors[ruler.actor].side or "") if ruler else None
         if side is None:
             return None
-        return Who(side.name, side.id, side.speaks_for, False, nouns=self.context.nouns[side.id])
+        sector = self.sectors.phrase(head_end - 1, head_end, head_end)
+        return Who(side.name, side.id, side.speaks_for, False, nouns=self.context.nouns[side.id], sector=sector)
 
     def _name_end(self, named: Named) -> int:
         """Where the name without the noun that was composed with it ends."""
@@ -249,7 +254,7 @@ class _Resolver(Cast):
         for office, holder in self.context.offices.get(named.actor, ()):
             if words.endswith(office.role.lower()) and office.held(date):
                 rule = self.context.actors[holder]
-                return Who(rule.name, rule.id, rule.side, True, rule.gender)
+                return Who(rule.name, rule.id, rule.side, True, rule.gender, sector=of_person(rule, date, self.context.sectors))
         return None
 
     def _name_in(self, first: int, end: int) -> Who | None:
@@ -270,7 +275,7 @@ class _Resolver(Cast):
         if known is not None and known.name == name:
             return known
         gender = self.context.genders.get(self.words[at])
-        return Who(name, None, self._side_around(at, end), True, gender)
+        return Who(name, None, self._side_around(at, end), True, gender, sector=self.sectors.around(at, end))
 
     def _plain(self, first: int, last: int) -> str:
         while first < last - 1 and self.words[first].lower() in self.context.lists["article"]:
@@ -280,6 +285,10 @@ class _Resolver(Cast):
     def _is_several(self, first: int, last: int) -> bool:
         return any(self.tags[at] == "C" and not self._inside_name(at) for at in range(first, last))
 
+    def _listed_sector(self, first: int, last: int) -> Sector | None:
+        cuts = [at for at in range(first, last) if self.tags[at] in "C," and not self._inside_name(at)]
+        return self.sectors.listed([(a + 1, b) for a, b in pairwise([first - 1, *cuts, last]) if a + 1 < b])
+
     def _author(self, head: str, inside: list[Named]) -> Who | None:
         """Who wrote the document: "a UN report", "a statement from the ministry"."""
         if head not in self.context.lists["document"] or not inside:
@@ -287,7 +296,8 @@ class _Resolver(Cast):
         rule = self.context.actors[inside[0].actor]
         if rule.type == "person":
             return self._known_person(rule)
-        return Who(rule.name, rule.id, self._side_of(inside[0]), False, None, False, self.context.nouns[rule.id])
+        nouns, sector = self.context.nouns[rule.id], self.sectors.named_phrase(inside[0], inside[0].last, inside[0].last)
+        return Who(rule.name, rule.id, self._side_of(inside[0]), False, None, False, nouns, sector=sector)
 
     def _described(self, first: int, last: int, head_end: int, inside: list[Named]) -> tuple[Who, By]:
         """A phrase without a name in its head: "the group", "a spokesman for the coalition", "officials in Ankara"."""
@@ -299,8 +309,17 @@ class _Resolver(Cast):
         if holder is not None:
             return holder, "role"
         if beyond and head in self.context.roles:
-            gender = self._gender_of(head)
-            who = Who(self._plain(first, last), None, self._side_of(beyond[0]), True, gender, head.endswith("s"), frozenset((head,)))
+            gender, sector = self._gender_of(head), self.sectors.phrase(first, head_end, last)
+            who = Who(
+                self._plain(first, last),
+                None,
+                self._side_of(beyond[0]),
+                True,
+                gender,
+                head.endswith("s"),
+                frozenset((head,)),
+                sector=sector,
+            )
             self._note(self.described, first, who)
             if not who.plural and head in self.context.offices_held:
                 self._note(self.people, first, who)
@@ -310,11 +329,14 @@ class _Resolver(Cast):
             return Who(self._plain(first, last), None, sides[0], False, None, True, others=tuple(sides[1:])), "description"
         before = self._described_before(first, last, head_end)
         if before is not None:
-            return before, "description"
+            sector = self.sectors.recalled(before.actor, before.sector, first, head_end)
+            return msgspec.structs.replace(before, sector=sector), "description"
         plural = head.endswith("s")
         institution = head in self.context.roles - self.context.offices_held
         side, gender = self._side_described(first, last, head_end), self._gender_of(head)
-        who = Who(self._plain(first, last), None, side, not (plural or institution), gender, plural, frozenset((head,)))
+        several = self._is_several(first, last)
+        sector = self._listed_sector(first, last) if several else self.sectors.serving(first, head_end, last, side)
+        who = Who(self._plain(first, last), None, side, not (plural or institution), gender, plural, frozenset((head,)), sector=sector)
         self._note(self.described, first, who)
         if institution:
             self._note(self.groups, first, who)
@@ -333,7 +355,8 @@ class _Resolver(Cast):
     def _several(self, first: int, last: int, inside: list[Named]) -> Who:
         """ "The army and the police": named as they stand, on all sides that the text names."""
         side, *others = dict.fromkeys(self._side_of(named) for named in inside)
-        return Who(self._plain(first, last), None, side, False, None, True, others=tuple(others))
+        sector = self._listed_sector(first, last)
+        return Who(self._plain(first, last), None, side, False, None, True, others=tuple(others), sector=sector)
 
     def _described_before(self, first: int, last: int, head_end: int) -> Who | None:
         """Whom "the group" or "the commander" means: who was described so, or the last who can be called so."""

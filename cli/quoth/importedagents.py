@@ -7,6 +7,7 @@ from .errors import Problem
 from .model import Sector
 from .petrarch import Code, Entry
 from .rules import Role, RuleBook
+from .sectors import OF_OFFICE
 
 LONGEST = 2
 """Words of a noun that can be found beside a name."""
@@ -15,9 +16,10 @@ LONGEST = 2
 def import_agents(entries: Sequence[Entry], book: RuleBook) -> tuple[list[Role], list[Problem]]:
     """A role for each sector, without the nouns that the book has; and what has no place in roles.
 
-    Nothing in a code tells a body from its members, so that all speak for a side, none as itself. Raises nothing.
+    Nothing in a code tells a body from its members, so that none speaks as itself: those of a state's sectors speak for it, all
+    others for nobody. Raises nothing.
     """
-    known = {word: role.sector for role in book.of(Role) for word in role.words}
+    known = {word: role.sector for role in book.of(Role) for word in role.forms}
     found: dict[Sector, list[str]] = {}
     losses: list[Problem] = []
     for entry in entries:
@@ -27,7 +29,7 @@ def import_agents(entries: Sequence[Entry], book: RuleBook) -> tuple[list[Role],
         if sector is None:
             continue
         where, words = entry.names[0].where, [name.text.lower() for name in entry.names]
-        others = {known[word] for word in words if word in known} - {sector}
+        others = {told for word in words if (told := known.get(word))} - {sector}
         if all(word.count(" ") >= LONGEST for word in words):
             losses.append(Problem(where, f"`{words[0]}` has no place: a noun has {LONGEST} words at the most", "shorten it"))
         elif others:
@@ -56,4 +58,6 @@ def _roles(words: dict[Sector, list[str]], book: RuleBook) -> Iterator[Role]:
         while id_ in book.where:
             id_, number = f"role.petrarch-{sector.lower()}-{number}", number + 1
         if nouns:
-            yield Role(id=id_, note="From a dictionary of agents.", sector=sector, speaks="side", words=nouns)
+            yield Role(
+                id=id_, note="From a dictionary of agents.", sector=sector, speaks="side" if sector in OF_OFFICE else "nobody", words=nouns
+            )

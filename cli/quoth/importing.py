@@ -10,12 +10,11 @@ from .errors import Problem
 from .importedagents import import_agents
 from .importednames import Spelled, spell, titled
 from .knownnames import Bearer, Known
-from .model import ActorType, Sector
+from .model import ActorType
 from .petrarch import NOBODY, Code, Entry
 from .rules import ActorRule, Name, Office, Role, Rule, RuleBook
+from .sectors import OF_OFFICE
 
-OF_A_STATE: frozenset[Sector | None] = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
-"""Sectors whose bodies speak for their state."""
 TYPES: tuple[ActorType, ...] = ("armed-group", "state-force", "party", "ngo", "igo", "media", "company", "alliance", "people")
 """The types that a noun in a name may tell, the likeliest first."""
 
@@ -169,7 +168,7 @@ class _Import:
         owner, role = self.known.owner(code.code)
         role = role or meaning(code.code).sector or ""
         if owner and role:
-            yield Office(role, owner, code.since, code.until)
+            yield Office(role=role, of=owner, from_=code.since, to=code.until)
         else:
             why = "it says no role" if owner else "no state or body of the book has such a code"
             self._lose(code.where, f"[{code.code}] has no place: {why}", "write one such as [MLIGOV]")
@@ -186,7 +185,7 @@ class _Import:
         means = meaning(last.code)
         owner, _ = self.known.owner(last.code)
         is_state = owner is not None and self.known.index.by_id[owner].type == "state"
-        speaks = not is_state or means.sector in OF_A_STATE
+        speaks = not is_state or means.sector in OF_OFFICE
         return ActorRule(
             id=id_,
             name=names[0].text,

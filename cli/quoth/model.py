@@ -75,8 +75,8 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Party(msgspec.Struct, frozen=True, gc=False):
-    """A speaker or an addressee: the mention, who that is, and for whom it speaks. Where several speak together,
-    ``others`` are the sides of all but the first."""
+    """A speaker or an addressee: the mention, who that is, for whom it speaks, and its sector if anything says one. Where several
+    speak together, ``others`` are the sides of all but the first."""
 
     text: str
     start: int
@@ -86,6 +86,7 @@ class Party(msgspec.Struct, frozen=True, gc=False):
     side: str | None
     by: By
     others: list[str] = []
+    sector: Sector | None = None
 
 
 class Cue(msgspec.Struct, frozen=True, gc=False):

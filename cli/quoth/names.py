@@ -30,10 +30,10 @@ class Alias(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class RoleWord(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A noun that makes an actor with a name beside it; ``rebels`` are none of a state's."""
+    """A noun that makes an actor with a name beside it; those ``apart`` are none of a state's."""
 
     itself: bool
-    rebels: bool
+    apart: bool
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -117,7 +117,9 @@ def make_index(book: RuleBook) -> Index:
                 continue
             first = _insert(alias, names, known, shorts)
             begun.setdefault(first, set()).add(alias.actor)
-    roles = {word: RoleWord(rule.speaks == "itself", rule.sector == "REB") for rule in book.of(Role) for word in rule.words}
+    roles = {
+        word: RoleWord(rule.speaks == "itself", rule.apart) for rule in book.of(Role) if rule.speaks != "nobody" for word in rule.forms
+    }
     return Index(
         names,
         acronyms,

@@ -27,7 +27,7 @@ WIDTH = 120
 
 COLUMNS = (
     "source", "date", "id", "kind", "act", "negated", "speaker", "speaker_actor", "speaker_name", "side",
-    "addressee", "cue", "content", "about", "rule", "start", "end",
+    "addressee", "cue", "content", "about", "rule", "start", "end", "speaker_sector",
 )  # fmt: skip
 """Of the CSV."""
 
@@ -107,6 +107,7 @@ def _row(document: Document, statement: Statement) -> tuple[str | int | None, ..
         "; ".join(dict.fromkeys(about.actor for about in statement.about)),
         statement.rule,
         content[0].start if content else None, content[-1].end if content else None,
+        speaker.sector if speaker else None,
     )  # fmt: skip
 
 

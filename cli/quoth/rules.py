@@ -241,14 +241,31 @@ class ActorRule(Rule, frozen=True, kw_only=True):
 class Role(Rule, frozen=True, kw_only=True):
     """Nouns that make an actor with a state's or a group's name before them ("Turkish officials").
 
-    ``speaks`` says who that is: the actor itself ("the Turkish army"), or people on its side.
+    ``speaks`` says who that is: the actor itself ("the Turkish army"), people on its side, or nobody but themselves. ``serves``
+    says that the sector is rather that of the noun before or of whom they serve; ``apart`` that they are none of a state's;
+    ``plural`` that the words' plurals are meant too.
     """
 
     key = "roles"
-    sector: Sector
-    speaks: Literal["itself", "side"]
+    sector: Sector | None = None
+    speaks: Literal["itself", "side", "nobody"]
+    serves: bool = False
+    apart: bool = False
     plural: bool = False
     words: list[str]
+
+    @property
+    def forms(self) -> list[str]:
+        """The words, with their plurals if these are meant too."""
+        return [form for word in self.words for form in ((word, _plural(word)) if self.plural else (word,))]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 class Member(Term, frozen=True, kw_only=True):
@@ -278,10 +295,11 @@ class Bloc(Rule, frozen=True, kw_only=True):
 
 
 class TypeNouns(Rule, frozen=True, kw_only=True):
-    """The nouns by which reports refer back to actors of a type ("the group")."""
+    """The nouns by which reports refer back to actors of a type ("the group"), and the sector of such an actor that has none."""
 
     key = "nouns"
     type: ActorType
+    sector: Sector | None = None
     words: list[str]
 
 
@@ -294,10 +312,11 @@ class FirstNames(Rule, frozen=True, kw_only=True):
 
 
 class Honorifics(Rule, frozen=True, kw_only=True):
-    """Words before a name that belong to it ("President", "Mr.")."""
+    """Words before a name that belong to it ("President", "Mr."), and what they tell of its bearer."""
 
     key = "honorifics"
     gender: Literal["f", "m"] | None = None
+    sector: Sector | None = None
     words: list[str]
 
 
@@ -340,6 +359,14 @@ class RuleBook(msgspec.Struct, frozen=True):
         for rule in self.of(TypeNouns):
             found[rule.type] = found.get(rule.type, frozenset()).union(rule.words)
         return found
+
+    def type_sectors(self) -> dict[str, Sector | None]:
+        """The sector of an actor of a type, where it has none of its own."""
+        return {rule.type: rule.sector for rule in self.of(TypeNouns)}
+
+    def title_sectors(self) -> dict[str, Sector | None]:
+        """The sector that each honorific tells, by the honorific in small letters without its period."""
+        return {word.lower().rstrip("."): rule.sector for rule in self.of(Honorifics) for word in rule.words}
 
     def lists(self) -> dict[str, frozenset[str]]:
         """The word lists that stages look up, by name."""
