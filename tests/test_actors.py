@@ -93,6 +93,10 @@ def test_a_name_goes_on_to_its_longest_form() -> None:
         "The band Interpol played.",
         "They live in London, Ontario, and in Lebanon, Pa.",
         "South American players and African Americans came.",
+        "Air France and Radio Paris left.",
+        "Washington state police left.",
+        "They fled Kachin State.",
+        "Karen Marsh left.",
     ],
 )
 def test_a_word_beside_a_name_makes_another_thing_of_it(text: str) -> None:
@@ -135,6 +139,18 @@ def test_a_doubtful_name_of_nobody_else_counts_where_it_acts_by_itself() -> None
 def test_a_doubtful_state_counts_with_what_only_a_state_has() -> None:
     assert found("Georgia's foreign minister left.") == [("georgia", "Georgia's foreign minister")]
     assert found("Georgia's peaches were sweet.") == []
+    assert found("The parliament of Georgia met.") == [("georgia", "parliament of Georgia")]
+    assert found("The peaches of Georgia were sweet.") == []
+
+
+def test_a_doubtful_acronym_counts_with_those_who_serve_it() -> None:
+    assert found("WHO officials left.") == [("world-health-organization", "WHO officials")]
+    assert found("WHO LEFT THE LIGHT ON?") == []
+
+
+def test_a_people_in_another_state_is_not_its_own() -> None:
+    assert found("Kosovo Serbs left.") == [("kosovo-serbs", "Kosovo Serbs")]
+    assert found("Hungary Serbs left.") == [("hungary", "Hungary")]
 
 
 # ---- composed names --------------------------------------------------------------------------
@@ -155,6 +171,10 @@ def test_a_doubtful_state_counts_with_what_only_a_state_has() -> None:
 )
 def test_a_noun_beside_a_name_composes_an_actor(text: str, mention: tuple[str, str, str, bool]) -> None:
     assert [(n.actor, text[n.start : n.end], n.role, n.itself) for n in named(text)] == [mention]
+
+
+def test_rebels_of_a_state_that_few_recognise_are_its_own() -> None:
+    assert found("South Ossetian fighters left.") == [("south-ossetia", "South Ossetian fighters")]
 
 
 @pytest.mark.parametrize("text", ["Iraqi militias left.", "The Turkish opposition party left.", "Nigerien jihadists left."])
@@ -227,6 +247,12 @@ def test_a_shared_surname_after_an_office_is_its_holder_at_the_articles_date() -
     assert found("President Bush left.", "1990-05-01") == [("george-hw-bush", "Bush")]
     assert found("President Bush left.", "2005-05-01") == [("george-w-bush", "Bush")]
     assert found("President Bush left.") == []
+
+
+def test_a_leaders_surname_is_known_by_those_around_him() -> None:
+    assert found("Putin's spokesman left.", "2019-05-01") == [("vladimir-putin", "Putin")]
+    assert found("Putin's spokesman left.") == []
+    assert found("Putin's barber left.", "2019-05-01") == []
 
 
 # ---- promises --------------------------------------------------------------------------------

@@ -107,9 +107,9 @@ def test_dated_codes_of_a_person_are_offices_named_by_their_letters() -> None:
         side="mali",
         sector="GOV",
         roles=[
-            Office("MIL", "mali", None, "2012-01-15"),
-            Office("GOV", "mali", "2012-01-16", "2014-08-31"),
-            Office("ELI", "mali"),
+            Office(role="MIL", of="mali", from_=None, to="2012-01-15"),
+            Office(role="GOV", of="mali", from_="2012-01-16", to="2014-08-31"),
+            Office(role="ELI", of="mali"),
         ],
     )
 

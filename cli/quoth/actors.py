@@ -219,7 +219,9 @@ class _Scan:
         """Whether a doubtful name that only one actor bears counts without the words of its rule."""
         rule = self.index.by_id[alias.actor]
         words = alias.text.split(" ")
-        if rule.type == "state" and self._has_state_office(last, alias):
+        if (rule.type == "state" and (self.beside.has_state_office(last, alias) or self.beside.is_office_of(at))) or self.beside.is_served(
+            at, last, alias
+        ):
             return True
         if rule.type == "person" or alias.text in self.index.lists["never-alone"] or not self.beside.acts(at, last):
             return False
@@ -231,13 +233,6 @@ class _Scan:
         if rule.type not in ("state", "media", "ngo") or self.words[at] in self.index.genders:
             return False
         return (alias.how == "seat" or at not in self.beside.opens) and self.words[at] not in self.beside.called_after_name
-
-    def _has_state_office(self, last: int, alias: Alias) -> bool:
-        """ "Georgia's foreign minister", "the Georgian government": what only a state has."""
-        if self.beside.after(last) in ("'s", "’s"):
-            last += 1
-        word = self.beside.after(last).lower()
-        return word in self.index.lists["state-office"] or (alias.how == "adjective" and word in self.index.lists["authority"])
 
     # ---- acronyms that the document introduces
 

@@ -50,10 +50,14 @@ class Beside:
         if self._is_region(first, last) or (single and self._is_part(first)):
             return True
         if alias.how in ("adjective", "people"):
+            if alias.how == "people" and first - 1 in self.covered and self.before(first)[:1].isupper():
+                return True  # "Kosovo Serbs"
+            if self.index.by_id[alias.actor].type == "people" and self.after(last)[:1].isupper() and self._is_thing(last, alias):
+                return True  # "Kachin State"
             return single and self.before(first) in self.index.genders and first - 1 not in self.covered
         if single and (self.follows_name(first) or (self._is_first_name(first) and self._begins_person(last))):
             return True
-        return self._is_thing(last) or self._is_thing_of(first)
+        return self._is_thing(last, alias) or self._is_thing_of(first)
 
     def _is_region(self, first: int, last: int) -> bool:
         """ "Western Galilee", "the West Bank", where "Western officials" are those of the West; and "the west" in small letters, unless
@@ -73,12 +77,12 @@ class Beside:
             return False
         return not (first - 1 in self.opens and before.endswith("ern"))
 
-    def _is_thing(self, last: int) -> bool:
+    def _is_thing(self, last: int, alias: Alias) -> bool:
         """ "The Paris Agreement", "the Minsk agreements", "the Helsinki Final Act", "Washington state"."""
         after = self.after(last)
         small = after.lower()
         if small == "state":
-            return self.tags[last + 1 : last + 2] not in ("N", "J", "P", "q")
+            return alias.how == "seat" or self.tags[last + 1 : last + 2] not in ("N", "J", "P", "q")
         if after[:1].isupper():
             return small in self.lists["thing"] or f"{small} {self.after(last + 1).lower()}" in self.lists["thing"]
         return small in self.lists["small-thing"]
@@ -120,6 +124,24 @@ class Beside:
 
     def _is_title(self, word: str) -> bool:
         return word in self.index.honorifics or word in self.index.roles
+
+    # ---- what only a state or a body has beside it
+
+    def has_state_office(self, last: int, alias: Alias) -> bool:
+        """ "Georgia's foreign minister", "the Georgian government": what only a state has."""
+        if self.after(last) in ("'s", "’s"):
+            last += 1
+        word = self.after(last).lower()
+        return word in self.lists["state-office"] or (alias.how in ("adjective", "seat") and word in self.lists["authority"])
+
+    def is_office_of(self, at: int) -> bool:
+        """ "The parliament of Georgia"."""
+        return self.before(at) == "of" and self.before(at - 1).lower() in self.lists["office-of-state"]
+
+    def is_served(self, at: int, last: int, alias: Alias) -> bool:
+        """ "WHO officials": an acronym, and those who serve it."""
+        after = self.after(last).lower()
+        return alias.text.isupper() and after in self.lists["after-acronym"] and not self.is_shouted(at)
 
     # ---- the context of a doubtful name
 

@@ -16,6 +16,8 @@ from .sectors import Sectors, make_sectors, of_person
 Range = tuple[int, int]
 LOOK_BACK = 8
 """Sentences that a pronoun or a description looks back over."""
+PEOPLE = ("CVL", "REF")
+"""Sectors of those who are of a state, and for whom nobody speaks but they themselves."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
 
@@ -33,6 +35,8 @@ class Context(msgspec.Struct, frozen=True):
     offices_of: frozenset[str]
     offices_held: frozenset[str]
     referring: frozenset[str]
+    apart: frozenset[str]
+    bystanders: frozenset[str]
     sectors: Sectors
 
 
@@ -70,9 +74,22 @@ def make_context(book: RuleBook) -> Context:
     lists = book.lists()
     words = frozenset().union(*nouns.values()) - lists["land"] | lists["rulers"]
     words |= lists["several"] | lists["he"] | lists["she"] | lists["they-alone"]
-    referring = words | {word.capitalize() for word in words}
-    sectors = make_sectors(book)
-    return Context(actors, nouns, frozenset(roles), honorifics, book.genders(), lists, offices, offices_of, held, referring, sectors)
+    apart = frozenset(word for rule in book.of(Role) if rule.apart for word in rule.forms)
+    return Context(
+        actors,
+        nouns,
+        frozenset(roles),
+        honorifics,
+        book.genders(),
+        lists,
+        offices,
+        offices_of,
+        held,
+        words | {word.capitalize() for word in words},
+        apart,
+        frozenset(word for rule in book.of(Role) if rule.sector in PEOPLE for word in rule.forms),
+        make_sectors(book),
+    )
 
 
 class Cast:
@@ -208,7 +225,8 @@ class Cast:
         for named in reversed(self._inside(low, first)):
             between = self.tags[named.last : first]
             if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
-                return self._side_of_people(named)
+                against = self._is_against(self.context.actors[named.actor], named.name_last, named.last)
+                return None if against else self._side_of_people(named)
         apposed = self.words[last : last + 1] == [","]
         side = self._apposed_side(last + 1) if apposed else self._side_after(first, last)
         return side or (self.only_state if self._is_in_office(first) else None)
@@ -242,6 +260,10 @@ class Cast:
 
     def _is_person(self, named: Named) -> bool:
         return self.context.actors[named.actor].type == "person"
+
+    def _is_against(self, rule: ActorRule, first: int, last: int) -> bool:
+        """Whether a word here sets somebody against the state; one that nobody knows is of separatists itself."""
+        return "iso3" in rule.codes and any(word.lower() in self.context.lists["against-state"] for word in self.words[first:last])
 
     def _side_of(self, named: Named) -> str:
         return self.context.actors[named.actor].speaks_for

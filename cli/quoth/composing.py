@@ -25,10 +25,16 @@ def compose(named: Named, beside: Beside) -> Named | None:
             return named
         role = _role(end, first, beside)
         if role is not None and not _goes_on(end + 1, first, beside):
-            if role.apart and named.how in ("adjective", "name", "seat") and beside.index.by_id[named.actor].type == "state":
+            if role.apart and named.how in ("adjective", "name", "seat") and _is_recognised(named, beside):
                 return None if named.how == "adjective" else named
             return _composed(named, first, end, role, beside)
     return named
+
+
+def _is_recognised(named: Named, beside: Beside) -> bool:
+    """Whether it is a state of which rebels are none; those of Abkhazia are its own."""
+    rule = beside.index.by_id[named.actor]
+    return rule.type == "state" and "iso3" in rule.codes
 
 
 def _composed(named: Named, first: int, end: int, role: RoleWord, beside: Beside) -> Named:
@@ -40,6 +46,7 @@ def _composed(named: Named, first: int, end: int, role: RoleWord, beside: Beside
         actor=organ or named.actor,
         how="name" if organ else named.how,
         last=end + 1,
+        past=named.last,
         end=beside.text.ends[end],
         role="" if organ else beside.words[end].lower(),
         itself=role.itself or own or organ is not None,

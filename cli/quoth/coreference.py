@@ -4,15 +4,13 @@ Everything is decided from what stands before in the document, nearest first; wh
 keeps its own words as its name. `by` says how.
 """
 
-from bisect import bisect_right
-from itertools import pairwise
-
 import msgspec
 
-from .cast import Cast, Context, Range, Who, backwards
-from .model import By, Draft, Named, Party, Resolved, Sector, Text
+from .cast import Context, Range, Who, backwards
+from .described import Described
+from .model import By, Draft, Named, Party, Resolved, Text
 from .references import References
-from .sectors import now, of_person
+from .sectors import PLACES, now
 from .turns import TURN
 
 
@@ -50,7 +48,7 @@ def _enclosing(draft: Draft, drafts: list[Draft], done: list[Resolved]) -> Party
     return None
 
 
-class _Resolver(Cast):
+class _Resolver(Described):
     """Resolves the phrases of one document against its cast, in order, and adds to it whom they name."""
 
     # ---- who a phrase is
@@ -131,28 +129,24 @@ class _Resolver(Cast):
 
     def _phrase(self, first: int, last: int) -> tuple[Who, By]:
         head_end = self._head_end(first, last)
-        inside = self._inside(first, last)
+        theirs = self.context.lists["run-by"]
+        inside = [named for named in self._inside(first, last) if not named.compound or named.compound in theirs]
         person = self._named_person(first, head_end, inside) or self._apposed_person(first, last, head_end)
         if person is not None:
             left = now(person.sector, [word.lower() for word in self.words[first:head_end]], self.context.sectors)
             return self._with_others(msgspec.structs.replace(person, sector=left), first, last, inside), "name"
-        author = self._author(self.words[head_end - 1].lower(), inside)
-        if author is not None:
-            return author, "name"
-        power = self._power(head_end, inside)
-        if power is not None:
-            return power, "name"
+        known = self._author(self.words[head_end - 1].lower(), inside) or self._power(head_end, inside)
+        if known is not None:
+            return known, "name"
         in_head = [n for n in inside if n.first < head_end and not self._is_person(n)]
         if in_head and self._is_several(first, last):
             return self._several(first, last, inside), "description"
         if in_head:
             return self._named_group(in_head[-1], first, last, head_end)
         surname = self.by_surname.get(self.words[head_end - 1].lower()) if self.tags[head_end - 1] == "P" else None
-        if surname is not None and not in_head:
-            return surname, "name"
-        unknown = self._name_in(first, head_end)
-        if unknown is not None:
-            return unknown, "name"
+        who = surname or self._name_in(first, head_end)
+        if who is not None:
+            return who, "name"
         return self._described(first, last, head_end, inside)
 
     def _head_end(self, first: int, last: int) -> int:
@@ -161,11 +155,6 @@ class _Resolver(Cast):
             if self.tags[at] in "I,(C-" and not (self._inside_office(at) or self._inside_name(at)):
                 return at
         return last
-
-    def _inside_name(self, at: int) -> bool:
-        """ "The Committee of the Red Cross": a name's own preposition or conjunction."""
-        k = bisect_right(self.starts, at) - 1
-        return k >= 0 and self.named[k].last > at and not self.named[k].role
 
     def _inside_office(self, at: int) -> bool:
         """ "Secretary of State Antony Blinken": the office's own preposition."""
@@ -197,16 +186,16 @@ class _Resolver(Cast):
         return who
 
     def _qualifies(self, at: int, end: int) -> bool:
-        """Does the name before only say whose or which ("Erdogan's spokesman", "Bashir loyalists")?"""
+        """Does the name before only say whose or which ("Erdogan's spokesman", "Bashir loyalists", "the Bush administration")?"""
         if at >= end:
             return False
-        return self.tags[at] == "'" or (self.tags[at] == "N" and self.words[at].lower() not in self.context.roles)
+        word = self.words[at].lower()
+        return self.tags[at] == "'" or (self.tags[at] == "N" and (word not in self.context.roles or word in self.context.lists["rule"]))
 
     def _named_group(self, named: Named, first: int, last: int, head_end: int) -> tuple[Who, By]:
         rule = self.context.actors[named.actor]
-        # "a Turkish teacher" speaks for nobody
-        private = named.last < head_end and not named.role and named.how in ("adjective", "people")
-        itself = named.last >= head_end and (named.itself or not named.role)
+        private = self._is_private(named, head_end)
+        itself = named.last >= head_end and (named.itself or not named.role) and not private
         side = None if private else self._side_of(named) if itself else self._side_of_people(named, self.words[head_end - 1])
         sector = self.sectors.phrase(first, head_end, last)
         after = self._name_in(named.last, head_end) if named.last < head_end else None
@@ -217,45 +206,47 @@ class _Resolver(Cast):
         nouns = self.context.nouns[rule.id]
         if itself:
             return Who(rule.name, rule.id, side, False, None, rule.type == "people", nouns, sector=sector), "name"
-        officeholder = self._officeholder(named)
+        officeholder = self._officeholder(named, first) if named.last >= head_end else None
         if officeholder is not None:
             return officeholder, "role"
         plural = self.words[head_end - 1].endswith("s")
         name = self._plain(first, last)
         if named.how == "name" and rule.type not in ("state", "people"):
             # "SNC spokesman": the acronym written out
-            name = name.replace(self.text.article.text[self.text.starts[named.first] : self._name_end(named)], rule.name, 1)
+            name = name.replace(self.text.article.text[self.text.starts[named.first] : self.text.ends[named.name_last - 1]], rule.name, 1)
         return Who(name, None, side, True, None, plural, nouns, sector=sector), "description" if private else "role"
 
-    def _power(self, head_end: int, inside: list[Named]) -> Who | None:
-        """ "Assad's forces": the side that he rules."""
-        if self.words[head_end - 1].lower() not in self.context.lists["power"]:
-            return None
-        ruler = next((n for n in inside if n.last == head_end - 2 and self._is_person(n) and self.tags[n.last] == "'"), None)
-        side = self.context.actors.get(self.context.actors[ruler.actor].side or "") if ruler else None
-        if side is None:
-            return None
-        sector = self.sectors.phrase(head_end - 1, head_end, head_end)
-        return Who(side.name, side.id, side.speaks_for, False, nouns=self.context.nouns[side.id], sector=sector)
+    def _is_private(self, named: Named, head_end: int) -> bool:
+        """ "A Turkish teacher", "Turkish refugees", "Turkey's farmers", "Turkey's opposition leader" do not speak for Turkey."""
+        rule, last = self.context.actors[named.actor], max(named.last, head_end)
+        if last <= named.name_last or named.compound:
+            return False
+        if not named.role and named.how in ("adjective", "people"):
+            return True
+        if rule.type not in PLACES:
+            return False
+        head = self.words[last - 1].lower()
+        if rule.type == "state" and (head in self.context.bystanders or self._is_against(rule, named.name_last, last)):
+            return True
+        return not named.role and self.tags[last - 1] == "N" and (head not in self.context.roles or head in self.context.apart)
 
-    def _name_end(self, named: Named) -> int:
-        """Where the name without the noun that was composed with it ends."""
-        last = named.last
-        while named.role and last > named.first + 1 and self.tags[last - 1] not in "P":
-            last -= 1
-        return self.text.ends[last - 1]
-
-    def _officeholder(self, named: Named) -> Who | None:
-        """ "The Turkish president", by the article's date."""
+    def _officeholder(self, named: Named, first: int) -> Who | None:
+        """ "The Turkish president", by the article's date, if one person alone held that office; who is called "a", "former" or
+        "deputy" is somebody else."""
         date = self.text.article.date
-        if date is None or not named.role:
+        if date is None or not named.role or self._is_another(first, named.first):
             return None
-        words = " ".join(self.words[named.first + 1 : named.last]).lower()
-        for office, holder in self.context.offices.get(named.actor, ()):
-            if words.endswith(office.role.lower()) and office.held(date):
-                rule = self.context.actors[holder]
-                return Who(rule.name, rule.id, rule.side, True, rule.gender, sector=of_person(rule, date, self.context.sectors))
-        return None
+        words = [word.lower() for word in self.words[named.name_last : named.last] if word not in ("'s", "’s")]
+        called = " ".join(words)
+        if called not in self.context.lists["sole-office"]:
+            return None
+        offices = self.context.offices.get(named.actor, ())
+        found = {holder for office, holder in offices if office.role.lower() == called and office.held(date)}
+        return self._known_person(self.context.actors[found.pop()]) if len(found) == 1 else None
+
+    def _is_another(self, first: int, last: int) -> bool:
+        words = {word.lower() for word in self.words[first:last]}
+        return not words.isdisjoint(self.context.lists["indefinite"] | self.context.lists["former"] | self.context.lists["beside-office"])
 
     def _name_in(self, first: int, end: int) -> Who | None:
         """A full name at the end of the phrase's head, known or not."""
@@ -276,175 +267,3 @@ class _Resolver(Cast):
             return known
         gender = self.context.genders.get(self.words[at])
         return Who(name, None, self._side_around(at, end), True, gender, sector=self.sectors.around(at, end))
-
-    def _plain(self, first: int, last: int) -> str:
-        while first < last - 1 and self.words[first].lower() in self.context.lists["article"]:
-            first += 1
-        return self._span(first, last)
-
-    def _is_several(self, first: int, last: int) -> bool:
-        return any(self.tags[at] == "C" and not self._inside_name(at) for at in range(first, last))
-
-    def _listed_sector(self, first: int, last: int) -> Sector | None:
-        cuts = [at for at in range(first, last) if self.tags[at] in "C," and not self._inside_name(at)]
-        return self.sectors.listed([(a + 1, b) for a, b in pairwise([first - 1, *cuts, last]) if a + 1 < b])
-
-    def _author(self, head: str, inside: list[Named]) -> Who | None:
-        """Who wrote the document: "a UN report", "a statement from the ministry"."""
-        if head not in self.context.lists["document"] or not inside:
-            return None
-        rule = self.context.actors[inside[0].actor]
-        if rule.type == "person":
-            return self._known_person(rule)
-        nouns, sector = self.context.nouns[rule.id], self.sectors.named_phrase(inside[0], inside[0].last, inside[0].last)
-        return Who(rule.name, rule.id, self._side_of(inside[0]), False, None, False, nouns, sector=sector)
-
-    def _described(self, first: int, last: int, head_end: int, inside: list[Named]) -> tuple[Who, By]:
-        """A phrase without a name in its head: "the group", "a spokesman for the coalition", "officials in Ankara"."""
-        head = self.words[head_end - 1].lower()
-        beyond = [n for n in inside if n.first >= head_end]
-        if inside and self._is_several(first, last):
-            return self._several(first, last, inside), "description"
-        holder = self._holder(first, head, self._side_of(beyond[0])) if beyond else None
-        if holder is not None:
-            return holder, "role"
-        if beyond and head in self.context.roles:
-            gender, sector = self._gender_of(head), self.sectors.phrase(first, head_end, last)
-            who = Who(
-                self._plain(first, last),
-                None,
-                self._side_of(beyond[0]),
-                True,
-                gender,
-                head.endswith("s"),
-                frozenset((head,)),
-                sector=sector,
-            )
-            self._note(self.described, first, who)
-            if not who.plural and head in self.context.offices_held:
-                self._note(self.people, first, who)
-            return who, "role"
-        sides = self.counted(last - 1)[1] if head in self.context.lists["several"] else []
-        if sides:
-            return Who(self._plain(first, last), None, sides[0], False, None, True, others=tuple(sides[1:])), "description"
-        before = self._described_before(first, last, head_end)
-        if before is not None:
-            sector = self.sectors.recalled(before.actor, before.sector, first, head_end)
-            return msgspec.structs.replace(before, sector=sector), "description"
-        plural = head.endswith("s")
-        institution = head in self.context.roles - self.context.offices_held
-        side, gender = self._side_described(first, last, head_end), self._gender_of(head)
-        several = self._is_several(first, last)
-        sector = self._listed_sector(first, last) if several else self.sectors.serving(first, head_end, last, side)
-        who = Who(self._plain(first, last), None, side, not (plural or institution), gender, plural, frozenset((head,)), sector=sector)
-        self._note(self.described, first, who)
-        if institution:
-            self._note(self.groups, first, who)
-        elif first in self.first_words and not plural and self.tags[head_end - 1] == "N" and head not in self.context.lists["document"]:
-            self._note(self.people, first, who)  # "a fisherman said …. He …"
-        return who, "description"
-
-    def _with_others(self, person: Who, first: int, last: int, inside: list[Named]) -> Who:
-        """ "Macron and the Polish president": the one named first, and the sides of the others."""
-        if not self._is_several(first, last):
-            return person
-        sides = [self.context.actors[named.actor].side if self._is_person(named) else self._side_of(named) for named in inside]
-        others = tuple(side for side in dict.fromkeys(sides) if side is not None and side != person.side)
-        return msgspec.structs.replace(person, others=others)
-
-    def _several(self, first: int, last: int, inside: list[Named]) -> Who:
-        """ "The army and the police": named as they stand, on all sides that the text names."""
-        side, *others = dict.fromkeys(self._side_of(named) for named in inside)
-        sector = self._listed_sector(first, last)
-        return Who(self._plain(first, last), None, side, False, None, True, others=tuple(others), sector=sector)
-
-    def _described_before(self, first: int, last: int, head_end: int) -> Who | None:
-        """Whom "the group" or "the commander" means: who was described so, or the last who can be called so."""
-        head = self.words[head_end - 1].lower()
-        if self.tags[first] != "D" or self.words[first].lower() in self.context.lists["indefinite"]:
-            return None
-        if "'" in self.tags[first:head_end]:
-            return None
-        described = None
-        if last == head_end:
-            described = next((who for _, who in backwards(self.described, first, 0) if head in who.nouns), None)
-        if described is not None and head in self.context.roles:
-            return described
-        return self._last_with_noun(first, head, self._tail(first, head_end)) or described
-
-    def _side_described(self, first: int, last: int, head_end: int) -> str | None:
-        """For whom somebody speaks whose phrase names nobody."""
-        side = self._own_side(first) if self.tags[first] == "D" else None
-        head = self.words[head_end - 1].lower()
-        if side is None and self.words[first].lower() in self.context.lists["one-of"]:
-            # "one diplomat", after "Western diplomats"
-            side = self._side_of_several(first, f"{head}s")
-        if head not in self.context.roles or head in self.context.lists["outsider"]:
-            return side
-        if side is None and last - head_end > 1:
-            # "a spokesman for the group"
-            group = self._last_with_noun(first, self.words[last - 1].lower(), self._tail(first, last))
-            side = group.side if group is not None else None
-        if side is None and head_end - first > 1:
-            # "an army spokesman", "a rebel commander": of the army or the rebels before
-            group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
-            side = group.side if group is not None else None
-        if side is None and any(word.lower() in self.context.lists["institution"] for word in self.words[first:last]):
-            side = self._seat_before(first) or self.only_state
-        if side is None and self.words[first].lower() in self.context.lists["the-or-a"]:
-            side = self._speaking_before(first)
-        return side
-
-    def _seat_before(self, at: int) -> str | None:
-        """ "In Moscow, the Defence Ministry said": whose seat opens the sentence."""
-        start = self.sentence_before(at, 0)
-        if self.tags[start] != "I":
-            return None
-        named = next((n for n in self._inside(start + 1, start + 2) if n.last < at and self.words[n.last] == ","), None)
-        return self._side_of(named) if named is not None and self.is_country(named.actor) else None
-
-    def _speaking_before(self, at: int) -> str | None:
-        """ "Iran said …. The foreign minister said …": the country that spoke last, right before."""
-        if not self.context.lists["spokesman"] & {word.lower() for word in self.words[at : at + 3]}:
-            return None
-        for place, who in backwards(self.groups, at, self.sentence_before(at, 1)):
-            if place in self.speaking:
-                return who.side
-        return None
-
-    def _side_of_several(self, at: int, noun: str) -> str | None:
-        """The side of the last who were called by a noun in the plural."""
-        for places in (self.groups, self.described):
-            for _, who in backwards(places, at, self._horizon(at)):
-                if who.plural and noun in who.nouns:
-                    return who.side
-        return None
-
-    def _gender_of(self, noun: str) -> str | None:
-        if noun in self.context.lists["women"]:
-            return "f"
-        return "m" if noun in self.context.lists["men"] else self.context.honorifics.get(noun)
-
-    def _tail(self, first: int, head_end: int) -> str:
-        return " ".join(self.words[max(first + 1, head_end - 2) : head_end]).lower()
-
-    def _holder(self, first: int, head: str, side: str) -> Who | None:
-        """ "The leader of the party": somebody named before who held that office there."""
-        if self.words[first].lower() != "the":
-            return None
-        for _, who in backwards(self.people, first, self._horizon(first)):
-            rule = self.context.actors.get(who.actor or "")
-            if rule is not None and any(o.of == side and o.role.lower().endswith(head) for o in rule.roles):
-                return who
-        return None
-
-    def _own_side(self, at: int) -> str | None:
-        """ "Its spokesman", "their leaders": the side of the group before."""
-        if self.words[at].lower() not in self.context.lists["possessive"]:
-            return None
-        word = self.words[at].lower()
-        if word in self.context.lists["he"] or word in self.context.lists["she"]:
-            owner = self._person_before(at, "m" if word in self.context.lists["he"] else "f")
-        else:
-            owner = self._group_before(at, word == "their")
-        return owner.side if owner else None

@@ -5,10 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from . import attribution, quotes, segment
+from . import attribution, quotes
 from .model import About, Article, Cue, Document, Party, Span, Statement
 from .near import Search, Shared, Unmatched
-from .pipeline import Engine, analyze
+from .pipeline import Engine, analyze, name_actors
 
 Part = Literal["speaker", "addressee", "cue", "content", "about", "evidence"]
 
@@ -37,7 +37,7 @@ class Explanation(msgspec.Struct, frozen=True):
 def explain(article: Article, engine: Engine) -> Explanation:
     """Which rule fired where in an article, and why the near ones did not. Raises nothing."""
     document = analyze(article, engine)
-    text = segment.segment(article, engine.segmenter)
+    text, _ = name_actors(article, engine)
     layout = quotes.find_quotations(text, engine.vocabulary)
     refused = attribution.refusals(text, layout, engine.grammar)
     shared = Shared(text, document, engine)

@@ -240,7 +240,8 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
 class Named(msgspec.Struct, frozen=True, gc=False):
     """An actor found by name. Tokens ``first`` to before ``last``; ``start`` and ``end`` are offsets (inside a
     token for "al-Qaeda-linked", where ``compound`` is "linked"). ``role`` is the noun that was composed with
-    the name ("officials"), and ``itself`` says whether the whole is the actor or people on its side."""
+    the name ("officials"), and ``itself`` says whether the whole is the actor or people on its side; ``past`` is the
+    token past the name where such a noun follows it, or 0."""
 
     actor: str
     first: int
@@ -251,6 +252,12 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     compound: str = ""
     role: str = ""
     itself: bool = True
+    past: int = 0
+
+    @property
+    def name_last(self) -> int:
+        """The token past the name alone."""
+        return self.past or self.last
 
 
 class Resolved(msgspec.Struct, frozen=True):

@@ -5,8 +5,8 @@ read -> segment -> actors -> quotes -> attribution -> coreference -> about -> al
 
 import msgspec
 
-from . import about, actors, acts, alliances, attribution, cast, coreference, document, names, quotes, relating, segment
-from .model import Article, Document
+from . import about, actors, acts, alliances, attribution, cast, coreference, document, names, naming, quotes, relating, segment
+from .model import Article, Document, Named, Text
 from .patterns import compile_pattern, literals, make_screen
 from .prepared import Prepared, prepare
 from .rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
@@ -31,8 +31,7 @@ class Engine(msgspec.Struct, frozen=True):
 
 def analyze(article: Article, engine: Engine) -> Document:
     """Who said what about whom in one article, and who stands with or against whom."""
-    text = segment.segment(article, engine.segmenter)
-    named = actors.find_actors(text, engine.index)
+    text, named = name_actors(article, engine)
     layout = quotes.find_quotations(text, engine.vocabulary)
     drafts = attribution.attribute(text, layout, engine.grammar)
     quoted = sorted(layout.tokens.values())
@@ -45,6 +44,13 @@ def analyze(article: Article, engine: Engine) -> Document:
     links += alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
     links = alliances.distinct(links)
     return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
+
+
+def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named]]:
+    """The article cut up, with the known actors that it names; their words bear the tags of names."""
+    text = segment.segment(article, engine.segmenter)
+    named = actors.find_actors(text, engine.index)
+    return naming.tag_names(text, named), named
 
 
 def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:

@@ -360,14 +360,6 @@ class RuleBook(msgspec.Struct, frozen=True):
             found[rule.type] = found.get(rule.type, frozenset()).union(rule.words)
         return found
 
-    def type_sectors(self) -> dict[str, Sector | None]:
-        """The sector of an actor of a type, where it has none of its own."""
-        return {rule.type: rule.sector for rule in self.of(TypeNouns)}
-
-    def title_sectors(self) -> dict[str, Sector | None]:
-        """The sector that each honorific tells, by the honorific in small letters without its period."""
-        return {word.lower().rstrip("."): rule.sector for rule in self.of(Honorifics) for word in rule.words}
-
     def lists(self) -> dict[str, frozenset[str]]:
         """The word lists that stages look up, by name."""
         return {rule.name: frozenset(rule.words) for rule in self.of(WordList)}

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .model import Named, Sector, Text
-from .sectors import PLACES, Sectors, now, of_body, of_name, of_words
+from .sectors import PLACES, Sectors, head_noun, now, of_body, of_name, of_words
 
 BEFORE = 6
 """Tokens before a name in which a noun may say what its bearer is ("Syrian army spokesman Ali Hamid")."""
@@ -34,11 +35,29 @@ class SectorReader:
         in_head = [named for named in inside if named.first < head_end]
         if in_head:
             return now(self.named_phrase(in_head[-1], head_end, last), words, sectors)
-        told = of_words(words, self._small(head_end, last), sectors)
-        if told is None and inside and words[-1] in sectors.nouns:
-            # "a spokesman for Hamas", "a spokesman for the Syrian army"
-            return self.named_phrase(inside[0], last, last) or of_body(sectors.actors[inside[0].actor], sectors)
+        if not inside:
+            return of_words(words, self._small(head_end, last), sectors)
+        told = of_words(words, self._small(head_end, inside[0].first), sectors)
+        noun = head_noun(words, sectors)
+        if noun is None or not noun.serves or told not in (None, "GOV"):
+            return told
+        return self._served(head_end, last, inside) or told
+
+    def _served(self, head_end: int, last: int, inside: list[Named]) -> Sector | None:
+        """ "A spokesman for Hamas", "officials of the Syrian army", "the head of Libya's parliament"."""
+        named = self.owner(inside)
+        rule = self.sectors.actors[named.actor]
+        told = self.named_phrase(named, last, last)
+        if told is None and (rule.type not in PLACES or self.words[head_end].lower() in self.sectors.served):
+            return of_body(rule, self.sectors)
         return told
+
+    def owner(self, named: Sequence[Named]) -> Named:
+        """Of names that stand one by the other, the first that is not only whose the next is ("Yemen's Houthi rebels")."""
+        for one, other in pairwise(named):
+            if other.first - one.last > 1 or self.tags[one.last : other.first] not in ("", "'"):
+                return one
+        return named[-1]
 
     def serving(self, first: int, head_end: int, last: int, side: str | None) -> Sector | None:
         """The sector of somebody described, who may serve a side that only the text before names ("its spokesman")."""
@@ -57,8 +76,8 @@ class SectorReader:
 
     def named_phrase(self, named: Named, head_end: int, last: int) -> Sector | None:
         """The same of a phrase with this name in its head."""
-        own = self._small(named.first + 1 if named.role else named.last, max(named.last, head_end))
-        if named.role == self.words[named.first].lower():
+        own = self._small(named.name_last, max(named.last, head_end))
+        if named.role and not named.past:
             own = [named.role]  # "fighters of Hamas"
         return of_name(self.sectors.actors[named.actor], named.how, own, self._small(head_end, last), self.sectors)
 

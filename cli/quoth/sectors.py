@@ -6,13 +6,16 @@ from typing import get_args
 import msgspec
 
 from .model import Sector
-from .rules import ActorRule, Office, Role, RuleBook
+from .rules import ActorRule, Honorifics, Office, Role, RuleBook, TypeNouns
 
 CODES: dict[str, Sector] = {code: code for code in get_args(Sector)}
 OF_OFFICE: frozenset[Sector | None] = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
 """Sectors of those who hold an office, and who belong to the elites (ELI) when they have left it."""
-OF_ANYBODY: frozenset[Sector | None] = frozenset((None, "GOV", "MIL", "REB", "UAF"))
+OF_ANYBODY: frozenset[Sector | None] = frozenset((None, "GOV", "REB", "UAF"))
 """What the nouns say of the people of a body that is no state: nothing but that they are its people."""
+OF_FIGHTERS: frozenset[Sector | None] = OF_ANYBODY | {"MIL"}
+"""The same of the people of a body that fights; soldiers of the United Nations are something else than its officials."""
+PEACEFUL = ("igo", "alliance", "ngo")
 PLACES = ("state", "people")
 """Types of actors that are of no sector themselves."""
 
@@ -25,14 +28,15 @@ class Noun(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sectors(msgspec.Struct, frozen=True):
-    """What tells a sector: nouns and pairs of nouns, types of actors, titles without their stops; words like "former", and like
-    "of". All in small letters."""
+    """What tells a sector: nouns and pairs of nouns, types of actors, titles without their stops; words like "former", words after
+    an office, and those of them before whom it serves. All in small letters."""
 
     nouns: Mapping[str, Noun]
     types: Mapping[str, Sector | None]
     titles: Mapping[str, Sector | None]
     former: frozenset[str]
     of: frozenset[str]
+    served: frozenset[str]
     actors: Mapping[str, ActorRule]
 
 
@@ -40,10 +44,11 @@ def make_sectors(book: RuleBook) -> Sectors:
     """Gather what the rules say of sectors."""
     return Sectors(
         {word: Noun(rule.sector, rule.serves) for rule in book.of(Role) for word in rule.forms},
-        book.type_sectors(),
-        book.title_sectors(),
+        {rule.type: rule.sector for rule in book.of(TypeNouns)},
+        {word.lower().rstrip("."): rule.sector for rule in book.of(Honorifics) for word in rule.words},
         book.lists()["former"],
         book.lists()["after-office"],
+        book.lists()["served"],
         book.actors(),
     )
 
@@ -51,12 +56,13 @@ def make_sectors(book: RuleBook) -> Sectors:
 def of_words(words: Sequence[str], rest: Sequence[str], sectors: Sectors) -> Sector | None:
     """The sector of a noun phrase without a name, all in small letters: up to its head ("the spokesman"), and what follows
     that ("for the army")."""
-    noun = _noun(words, len(words) - 1, sectors)
+    noun = head_noun(words, sectors)
     if noun is None:
         return None
     sector = noun.sector
     if noun.serves:
-        beside = (_noun(words, at, sectors) for at in range(len(words) - 2, -1, -1))
+        pair = " ".join(words[-2:]) in sectors.nouns
+        beside = (_noun(words, at, sectors) for at in range(len(words) - 2 - pair, -1, -1))
         beyond = (_noun(rest, at, sectors) for at in range(len(rest)))
         told = (other.sector for other in (*beside, *beyond) if other is not None and other.sector)
         sector = next((other for other in told if sector is None or other != "GOV"), sector)
@@ -66,6 +72,11 @@ def of_words(words: Sequence[str], rest: Sequence[str], sectors: Sectors) -> Sec
 def now(sector: Sector | None, words: Sequence[str], sectors: Sectors) -> Sector | None:
     """The sector of somebody called by these words, who has left his office if one of them says so."""
     return "ELI" if sector in OF_OFFICE and not sectors.former.isdisjoint(words) else sector
+
+
+def head_noun(words: Sequence[str], sectors: Sectors) -> Noun | None:
+    """The noun at the end of a phrase, if the rules know it."""
+    return _noun(words, len(words) - 1, sectors)
 
 
 def _noun(words: Sequence[str], at: int, sectors: Sectors) -> Noun | None:
@@ -86,8 +97,12 @@ def of_name(rule: ActorRule, how: str, words: Sequence[str], rest: Sequence[str]
         return None if rule.type in PLACES and how != "seat" else own
     told = of_words(words, rest, sectors)
     if rule.type not in PLACES:
-        return own if told in OF_ANYBODY else told
-    return told or (own if _noun(words, len(words) - 1, sectors) else None)
+        return own if told in _of_anybody(rule) else told
+    return told or (own if head_noun(words, sectors) else None)
+
+
+def _of_anybody(rule: ActorRule) -> frozenset[Sector | None]:
+    return OF_ANYBODY if rule.type in PEACEFUL else OF_FIGHTERS
 
 
 def of_body(rule: ActorRule, sectors: Sectors) -> Sector | None:
@@ -112,6 +127,6 @@ def of_office(office: Office, sectors: Sectors) -> Sector | None:
     if owner is None or owner.type in PLACES:
         return of_words(words[:end], words[end:], sectors)
     told = of_words(words[:end], (), sectors)
-    if told not in OF_ANYBODY:
+    if told not in _of_anybody(owner):
         return told
     return owner.sector if owner.type != "party" else None

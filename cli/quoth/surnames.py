@@ -49,7 +49,7 @@ class _Search:
             return None
         first, actor = self._with_first_name(at, people)
         if actor is None and not self.beside.follows_name(at):
-            actor = self._named_person(at, people) or self._titled(at, people) or self._ruling(last, people)
+            actor = self._named_person(at, people) or self._titled(at, people) or self._ruling(last, people) or self._leading(last, people)
         if actor is None:
             return None
         self.places.setdefault(actor, first)
@@ -114,6 +114,19 @@ class _Search:
         if self.beside.after(last).lower() not in self.beside.lists["rule"]:
             return None
         return people[0] if len({self.index.by_id[actor].side for actor in people}) == 1 else None
+
+    def _leading(self, last: int, people: list[str]) -> str | None:
+        """The only bearer who led a state or a group at the article's date ("Putin's spokesman")."""
+        lists, date = self.index.lists, self.beside.text.article.date
+        owned = date is not None and self.beside.after(last) in ("'s", "’s")
+        if not owned or self.beside.after(last + 1).lower() not in lists["around-leader"]:
+            return None
+        leaders = [actor for actor in people if self._leads(actor, date or "")]
+        return leaders[0] if len(leaders) == 1 else None
+
+    def _leads(self, actor: str, date: str) -> bool:
+        roles = self.index.by_id[actor].roles
+        return any(office.role in self.index.lists["leading-office"] and office.held(date) for office in roles)
 
 
 def _holds(office: Office, title: str, date: str) -> bool:
