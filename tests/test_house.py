@@ -71,7 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "turns": {"model"},
     "settling": {"model", "phrases"},
     "subjects": set(),
-    "telling": {"model", "rules"},
+    "telling": {"model", "phrases", "rules"},
     "attribution": {"model", "rules", "phrases", "patterns", "settling", "subjects", "telling", "vocabulary", "turns"},
     "sectors": {"model", "rules"},
     "sectorreader": {"model", "sectors"},

@@ -75,14 +75,15 @@ class _Targets:
     def of(self, draft: Draft, parties: Resolved) -> list[About]:
         """Whom the draft is about."""
         own = self._own(parties.speaker)
-        found = [self._about(at) for at in self._inside(draft) if not self._is_faint(at) and not self._is_title(at)]
+        inside = self._inside(draft)
+        found = [self._about(at) for at in inside if not self._is_faint(at) and not self._is_title(at)]
         meant = [*parties.meant, *self._addressed(draft, parties)]
         found += [target for target in meant if not any(other.start < target.end and target.start < other.end for other in found)]
         out = [target for target in found if not self._is_own(target.actor, own)]
         if not out and draft.act != "STATEMENT":
-            named = [self._about(at) for at in self._inside(draft) if not self._is_title(at)]
+            named = [self._about(at) for at in inside if not self._is_title(at)]
             out = [target for target in named if not self._is_own(target.actor, own)]
-        return sorted(out, key=lambda target: target.start)
+        return sorted(out, key=lambda target: target.start) if len(out) > 1 else out
 
     def _inside(self, draft: Draft) -> list[int]:
         """Which mentions begin in the content."""
@@ -142,7 +143,7 @@ class _Targets:
     def _is_faint(self, at: int) -> bool:
         """Whether the mention only says where something happens, or of what country somebody is."""
         named = self.named[at]
-        if named.compound or self._prefix(named):
+        if named.compound or named.start > self.text.starts[named.first]:
             led = named.compound == "led" and self.actors[named.actor].type == "people"
             return led or not self.lists["of-place"].isdisjoint((named.compound.split("-")[0], self._prefix(named)))
         if self.actors[named.actor].type not in PLACES:

@@ -213,6 +213,8 @@ class _Scan:
         article = self.beside.before(at)
         if article.lower() != "the":
             return False
+        if self.words[at].lower() in self.beside.lists["region"]:
+            return True  # "between Russia and the West"
         return (article == "The" and at - 1 not in self.beside.opens) or self.beside.acts(at, last)
 
     def _stands_alone(self, at: int, last: int, alias: Alias) -> bool:

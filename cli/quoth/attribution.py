@@ -18,7 +18,7 @@ from .phrases import Layout, Stream
 from .rules import Construction
 from .settling import settle_bare, settle_chains
 from .subjects import Said, sentence_start, subject_before
-from .telling import Telling, Told, with_tells
+from .telling import Contents, Telling, Told, with_tells
 from .turns import settle_turns
 from .vocabulary import Vocabulary
 
@@ -110,17 +110,17 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
     """The statements of a document, in the order of their first token."""
     drafts: list[Draft] = []
     owner: dict[int, int] = {}
-    told: list[Told] = []
-    for stream in layout.streams:
-        work = _Paragraph(text, layout, grammar, stream)
-        told.extend(work.told())
+    works = [_Paragraph(text, layout, grammar, stream) for stream in layout.streams]
+    for work in works:
         for claim in work.claims():
             for quotation in claim.quotes:
                 owner[quotation] = len(drafts)
             drafts.append(work.draft(claim))
-        settle_bare(stream, layout, drafts, owner)
+        settle_bare(work.stream, layout, drafts, owner)
     settle_chains(layout, drafts, owner)
     drafts = settle_turns(text, drafts, grammar.lists["question-label"])
+    lemmas, inside = {draft.lemma for draft in drafts}, Contents(drafts)
+    told = [told for work in works if work.stream.first and inside.hold(work.stream) for told in work.told(lemmas)]
     drafts = with_tells(text, drafts, told, grammar.lists["negation"])
     return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
 
@@ -148,12 +148,13 @@ class _Paragraph:
         stops = [grammar.stops[name] for name in self.able if name in grammar.stops]
         self.stop_at = sorted({found.start for pattern in stops for found in find(pattern, stream)})
 
-    def told(self) -> Iterator[Told]:
-        """The places where the stream's words tell an act."""
+    def told(self, lemmas: set[str]) -> Iterator[Told]:
+        """The places where the stream's words tell an act, in a document with these cues."""
         first, last = self.stream.first, self.stream.last
         for telling, pattern in [self.grammar.acts[name] for name in self.able if name in self.grammar.acts]:
-            for found in find(pattern, self.stream):
-                yield Told(first[found.start], last[found.end - 1] + 1, telling)
+            if not telling.rule.verbs or not lemmas.isdisjoint(telling.rule.verbs):
+                for found in find(pattern, self.stream):
+                    yield Told(first[found.start], last[found.end - 1] + 1, telling)
 
     def claims(self) -> list[_Claim]:
         """What the constructions find, each cue and quotation given to the first that takes it."""

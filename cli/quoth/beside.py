@@ -67,7 +67,7 @@ class Beside:
             return False
         if self.after(last)[:1].isupper():
             return True
-        asked = self.tags[first - 1 : first] in ("V", "E", "G", "B") and self.after(last) == "to"
+        asked = self.tags[first - 2 : first - 1] in ("V", "E", "G", "B") and self.after(last) == "to"
         return word.islower() and not asked and not self.acts(first, last)
 
     def _is_part(self, first: int) -> bool:

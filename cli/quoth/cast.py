@@ -23,7 +23,8 @@ APPOSITION = 14
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What resolving needs of the rules. ``referring`` are the words, in capitals and not, that may mean somebody named elsewhere."""
+    """What resolving needs of the rules. ``referring`` maps the words, in capitals and not, that may mean somebody named elsewhere
+    to the list in which they stand, or to "noun"."""
 
     actors: dict[str, ActorRule]
     nouns: dict[str, frozenset[str]]
@@ -34,7 +35,7 @@ class Context(msgspec.Struct, frozen=True):
     offices: dict[str, list[tuple[Office, str]]]
     offices_of: frozenset[str]
     offices_held: frozenset[str]
-    referring: frozenset[str]
+    referring: dict[str, str]
     apart: frozenset[str]
     bystanders: frozenset[str]
     sectors: Sectors
@@ -72,8 +73,9 @@ def make_context(book: RuleBook) -> Context:
     offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
     held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
     lists = book.lists()
-    words = frozenset().union(*nouns.values()) - lists["land"] | lists["rulers"]
-    words |= lists["several"] | lists["he"] | lists["she"] | lists["they-alone"]
+    referring = {word: "noun" for word in frozenset().union(*nouns.values()) - lists["land"] | lists["rulers"]}
+    for kind in ("he", "she", "they-alone", "several"):
+        referring |= dict.fromkeys(lists[kind], kind)
     apart = frozenset(word for rule in book.of(Role) if rule.apart for word in rule.forms)
     return Context(
         actors,
@@ -85,7 +87,7 @@ def make_context(book: RuleBook) -> Context:
         offices,
         offices_of,
         held,
-        words | {word.capitalize() for word in words},
+        referring | {word.capitalize(): kind for word, kind in referring.items()},
         apart,
         frozenset(word for rule in book.of(Role) if rule.sector in PEOPLE for word in rule.forms),
         make_sectors(book),
@@ -309,7 +311,7 @@ class Cast:
         for named in self.named:
             if self._is_person(named) or named.compound:
                 continue
-            between = self.tags[past : named.first].rstrip("D") if past >= 0 else "."
+            between = self.tags[past : named.first].rstrip("D") if 0 <= past >= named.first - 4 else "."
             if between not in (",", "C", ",C"):
                 current, joins = [], False
             current.append(named.actor)

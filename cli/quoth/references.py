@@ -32,7 +32,7 @@ class References:
         found: dict[str, About] = {}
         for start, end in draft.content:
             for at in [at for at, word in enumerate(self.words[start:end], start) if word in referring]:
-                first, actors = self._refer(at, draft, speaker)
+                first, actors = self._refer(at, referring[self.words[at]], draft, speaker)
                 for actor in actors:
                     if actor not in found and actor not in own:
                         found[actor] = self._target(actor, first, at + 1)
@@ -48,21 +48,21 @@ class References:
         start, end = text.starts[first], text.ends[last - 1]
         return About(actor, text.article.text[start:end], start, end)
 
-    def _refer(self, at: int, draft: Draft, speaker: Party | None) -> tuple[int, list[str]]:
-        """The first token of the phrase that ends with the word, and whom it means."""
-        word = self.words[at].lower()
-        first, actors = self.cast.counted(at) if word in self.lists["several"] else (at, [])
-        if actors:
-            return first, actors
-        pronouns = next((name for name in GENDERS if word in self.lists[name]), None)
-        if pronouns is None:
-            actor = self._described(at, word, speaker)
+    def _refer(self, at: int, kind: str, draft: Draft, speaker: Party | None) -> tuple[int, list[str]]:
+        """The first token of the phrase that ends with a word of this kind, and whom it means."""
+        if kind == "several":
+            first, actors = self.cast.counted(at)
+            if actors or self.tags[at] != "O":
+                return first, actors
+            kind = "they-alone"  # "them"
+        if kind == "noun":
+            actor = self._described(at, self.words[at].lower(), speaker)
         elif len(draft.quotations) == len(draft.content):
-            actor = self._meant(at, GENDERS[pronouns], draft.content[0][0], speaker)
+            actor = self._meant(at, GENDERS[kind], draft.content[0][0], speaker)
+        elif self._is_object(at, draft):
+            actor = self._meant(at, GENDERS[kind], at, speaker)
         else:
             actor = None  # outside quotations a pronoun is the speaker, as a rule
-        if actor is None and pronouns is not None and self._is_object(at, draft):
-            actor = self._meant(at, GENDERS[pronouns], at, speaker)
         return at, [actor] if actor is not None else []
 
     # ---- "the regime", "the group"

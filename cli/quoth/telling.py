@@ -1,10 +1,12 @@
 """Give the words that tell an act to the statement in whose content they stand: the innermost, where one stands in another."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 import msgspec
 
 from .model import Draft, Tell, Text
+from .phrases import Stream
 from .rules import Content
 
 CARRYING = frozenset("XRhbU")
@@ -25,6 +27,25 @@ class Told(msgspec.Struct, frozen=True):
     first: int
     last: int
     telling: Telling
+
+
+class Contents:
+    """Where a document's contents lie, as stretches that do not overlap."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for first, last in sorted(span for draft in drafts for span in draft.content):
+            if self.ends and first <= self.ends[-1]:
+                self.ends[-1] = max(last, self.ends[-1])
+            else:
+                self.starts.append(first)
+                self.ends.append(last)
+
+    def hold(self, stream: Stream) -> bool:
+        """Whether they hold any token of a stream that has some."""
+        k = bisect_right(self.ends, stream.first[0])
+        return k < len(self.starts) and self.starts[k] <= stream.last[-1]
 
 
 def with_tells(text: Text, drafts: list[Draft], told: Iterable[Told], negation: frozenset[str]) -> list[Draft]:
