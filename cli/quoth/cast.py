@@ -256,9 +256,10 @@ class Cast:
         if not any(word.lower() in self.context.roles for word in self.words[at:end]):
             return None
         found = [named for named in self._inside(at, end) if not self._is_person(named)]
-        # "a member of the opposition's council": of the council
+        # "a member of the opposition's council (HNC)": of the council, by the name in brackets if there is one
         whole = [named for named in found if self.tags[named.last : named.last + 1] != "'"]
-        return self._side_of_people((whole or found)[0]) if found else None
+        called = [named for named in whole if self.words[named.first - 1] == "("]
+        return self._side_of_people((called or whole or found)[0]) if found else None
 
     def _is_person(self, named: Named) -> bool:
         return self.context.actors[named.actor].type == "person"
