@@ -16,6 +16,8 @@ PLACES = frozenset(("state", "people"))
 """Types of actors that are places too."""
 NOUN_PHRASE = frozenset("NPJMGE-")
 """Tags of words that may stand between a name and its noun."""
+LONGEST = 8
+"""Tokens after a name, or joined names before it, over which it is looked for what they make of it."""
 MOVING = 4
 """Tokens before "to" or "from" in which a verb of motion makes a place of what follows."""
 
@@ -164,8 +166,10 @@ class _Targets:
         """The head of the noun phrase in which the name stands before it, in small letters, or nothing."""
         at = named.last + (self.tags[named.last : named.last + 1] == "'")
         head = named.role
-        while self.tags[at : at + 1] in NOUN_PHRASE and self.tags[at : at + 1]:
-            if self.tags[at] in "NP":
+        for tag in self.tags[at : at + LONGEST]:
+            if tag not in NOUN_PHRASE:
+                break
+            if tag in "NP":
                 head = self.words[at].lower()
             at += 1
         return head
@@ -178,15 +182,20 @@ class _Targets:
 
     def _is_where(self, at: int) -> bool:
         """ "In northern Syria", "parts of Syria", "the border with Syria", and what is joined to such a place by "and"."""
-        first = self.named[at].first
-        while first > 0 and self.tags[first - 1] in "DJR":
-            first -= 1
-        word = self.words[first - 1].lower() if first else ""
-        if word in ("and", "or", ",", "&") and at and self.named[at - 1].last >= first - 2:
-            return self._is_faint(at - 1)
+        for one in range(at, max(-1, at - LONGEST), -1):
+            first = self.named[one].first
+            while first > 0 and self.tags[first - 1] in "DJR":
+                first -= 1
+            word = self.words[first - 1].lower() if first else ""
+            if word not in self.lists["joining"] or not one or self.named[one - 1].last < first - 2:
+                return self._is_after(word, first - 1)
+        return False
+
+    def _is_after(self, word: str, at: int) -> bool:
+        """Whether the word at a token makes a place of what follows."""
         if word in self.lists["where"]:
             return True
-        before = [w.lower() for w in self.words[max(0, first - 1 - MOVING) : first - 1]]
+        before = [w.lower() for w in self.words[max(0, at - MOVING) : at]]
         if word in self.lists["whence"]:
             return not self.lists["moving"].isdisjoint(before)
         return word in self.lists["beside-place"] and before[-1:] != [] and before[-1] in self.lists["place"] | self.lists["part"]

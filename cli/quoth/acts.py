@@ -55,12 +55,12 @@ class _Subjects:
 
     def of(self, at: int) -> Whose:
         """Who does what begins at a token: the speaker's own side, or somebody else; any of them, where that does not show."""
-        last = at
-        while last > self.start and self.tags[last - 1] in BEFORE_VERB:
+        last, start = at, max(self.start, at - LONGEST)
+        while last > start and self.tags[last - 1] in BEFORE_VERB:
             last -= 1
         if last > self.start and self.tags[last - 1] == "H":
             last -= 1
-            while last > self.start and self.tags[last - 1] in ",I":
+            while last > start and self.tags[last - 1] in ",I":
                 last -= 1
         if last <= self.start:
             return "own"  # "vowed to fight", "for failing to act"

@@ -16,6 +16,8 @@ from .sectors import Sectors, make_sectors, of_person
 Range = tuple[int, int]
 LOOK_BACK = 8
 """Sentences that a pronoun or a description looks back over."""
+FARTHEST = 200
+"""Mentions that it looks back over."""
 PEOPLE = ("CVL", "REF")
 """Sectors of those who are of a state, and for whom nobody speaks but they themselves."""
 APPOSITION = 14
@@ -295,7 +297,8 @@ class Cast:
 
     def _last_list(self, at: int, pair: bool) -> list[str]:
         low = self._horizon(at)
-        for k in range(bisect_left(self.joined, at, key=lambda entry: entry[0]) - 1, -1, -1):
+        near = bisect_left(self.joined, at, key=lambda entry: entry[0])
+        for k in range(near - 1, max(-1, near - FARTHEST), -1):
             first, actors = self.joined[k]
             if first < low:
                 break
@@ -396,8 +399,9 @@ class Cast:
 
 
 def backwards(places: list[Place], at: int, low: int) -> Iterator[tuple[int, Who]]:
-    """What is noted from ``low`` to before ``at``, nearest first."""
+    """What is noted from ``low`` to before ``at``, nearest first, up to a bound for sentences without an end."""
     k = bisect_left(places, at, key=lambda item: item[0]) - 1
-    while k >= 0 and places[k][0] >= low:
+    last = max(-1, k - FARTHEST)
+    while k > last and places[k][0] >= low:
         yield places[k][0], places[k][2]
         k -= 1

@@ -9,6 +9,8 @@ from .model import About, Draft, Party
 
 NEAR = 2
 """Sentences before a quotation in which its pronouns are looked for."""
+LONGEST = 5
+"""Words between an article and its noun."""
 WITHIN = 60
 """Tokens before a pronoun within which somebody named is rather meant."""
 CALLED = 5
@@ -94,7 +96,7 @@ class References:
         if follows == "of" or (self.tags[at + 1 : at + 2] in ("N", "P") and follows not in self.lists["power"]):
             return False
         first = at
-        while first > 0 and self.tags[first - 1] in "JN":
+        while first > 0 and at - first < LONGEST and self.tags[first - 1] in "JN":
             first -= 1
         if any(word.lower() in self.lists["not-now"] for word in self.words[first:at]):
             return False

@@ -11,6 +11,8 @@ from .rules import Content
 
 CARRYING = frozenset("XRhbU")
 """Tags of auxiliaries and adverbs, among which a negation of the verb after them may stand."""
+BEFORE = 8
+"""Tokens before a verb in which such are looked for."""
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -77,6 +79,6 @@ def _counts(text: Text, draft: Draft, told: Told, negation: frozenset[str]) -> b
 
 def _is_negated(text: Text, told: Told, negation: frozenset[str]) -> bool:
     first = told.first
-    while first > 0 and text.tags[first - 1] in CARRYING:
+    while first > 0 and told.first - first < BEFORE and text.tags[first - 1] in CARRYING:
         first -= 1
     return any(word.lower() in negation for word in text.words[first : told.last])
