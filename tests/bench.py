@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from benchbatch import batch
-from quoth import about, actors, alliances, attribution, coreference, document, pipeline, quotes, segment
+from quoth import about, actors, acts, alliances, attribution, coreference, document, pipeline, quotes, segment
 from quoth.model import Article
 from quoth.pipeline import Engine, analyze
 from quoth.read import read_article
@@ -51,6 +51,11 @@ HOSTILE = {
     "people who speak": "Ali Hassan said he left. ",
     "quotations in paragraphs": "“We ran.\n\n",
     "quotations that stay open": "He said “We ran.\n\n",
+    "only must": "must ",
+    "only groups": "group ",
+    "both sides": "both sides ",
+    "the group and them": "The group said Iran and Iraq left both sides and the regime to them and ",
+    "places in a row": "in Syria, Iraq and ",
     "turns": "Mayor: We ran.\n\n",
     "bare quotations": "“We ran away,” he said.\n\n“We hid in the hills.”\n\n",
     "only spaces": " ",
@@ -142,7 +147,8 @@ STAGES: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("quotes", quotes, ("find_quotations",)),
     ("attribution", attribution, ("attribute",)),
     ("coreference", coreference, ("resolve",)),
-    ("about", about, ("find_about",)),
+    ("acts", acts, ("settle_acts",)),
+    ("about", about, ("find_targets", "counting")),
     ("alliances", alliances, ("find_relations", "find_claims", "distinct")),
     ("document", document, ("assemble",)),
 )
