@@ -6,11 +6,12 @@ keeps its own words as its name. `by` says how.
 
 import msgspec
 
-from .cast import Context, Range, Who, backwards
+from .cast import Range, Who, backwards
 from .described import Described
 from .model import By, Draft, Named, Party, Resolved, Text
 from .references import References
 from .sectors import PLACES, now
+from .sides import Context
 from .turns import TURN
 
 

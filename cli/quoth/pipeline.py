@@ -5,7 +5,7 @@ read -> segment -> actors -> quotes -> attribution -> coreference -> about -> al
 
 import msgspec
 
-from . import about, actors, acts, alliances, attribution, cast, coreference, document, names, naming, quotes, relating, segment
+from . import about, actors, acts, alliances, attribution, coreference, document, names, naming, quotes, relating, segment, sides
 from .model import Article, Document, Named, Text
 from .patterns import compile_pattern, literals, make_screen
 from .prepared import Prepared, prepare
@@ -23,7 +23,7 @@ class Engine(msgspec.Struct, frozen=True):
     segmenter: segment.Segmenter
     index: names.Index
     grammar: attribution.Grammar
-    context: cast.Context
+    context: sides.Context
     doers: acts.Context
     targets: about.Context
     relations: relating.Grammar
@@ -74,7 +74,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         _make_segmenter(book, ready.tags),
         ready.index,
         grammar,
-        cast.make_context(book),
+        sides.make_context(book),
         acts.make_context(book),
         about.make_context(book),
         relating.make_grammar(book, ready.vocabulary),
