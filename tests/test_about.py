@@ -15,7 +15,7 @@ def about(text: str) -> list[list[tuple[str, str]]]:
     [
         ("“Hezbollah must leave,” the mayor said.", [("hezbollah", "Hezbollah")]),
         ("The mayor said Russia and Turkey were talking.", [("russia", "Russia"), ("turkey", "Turkey")]),
-        ("The mayor said Turkish officials had met Hamas.", [("turkey", "Turkish officials"), ("hamas", "Hamas")]),
+        ("The mayor said Turkish officials had left Hamas.", [("turkey", "Turkish officials"), ("hamas", "Hamas")]),
         ("Russia accused Turkey of building the bridge.", [("turkey", "Turkey")]),
         ("The mayor said it was late.", []),
     ],

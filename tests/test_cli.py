@@ -431,7 +431,7 @@ quoth: mine/a.yaml:2:3: the pattern of `my.rule`: a bracket is never closed
               ^
 quoth: mine/a.yaml:5:3: the pattern of `my.other`: there is no slot {spekaer}
     {spekaer} said
-    ^ (slots are addressee, """)
+    ^ (slots are act, addressee, """)
 
 
 def test_a_folder_of_rules_that_is_not_there_is_a_problem_of_the_rules() -> None:

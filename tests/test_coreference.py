@@ -71,7 +71,7 @@ def test_a_name_in_apposition_names_the_office() -> None:
 
 
 def test_he_and_she_go_to_the_nearest_of_their_gender() -> None:
-    text = "Angela Merkel met Emmanuel Macron in Vienna. She said it was late. He said it was not."
+    text = "Angela Merkel sat beside Emmanuel Macron in Vienna. She said it was late. He said it was not."
     assert speakers(text) == [
         ("She", "Angela Merkel", "angela-merkel", "germany", "pronoun"),
         ("He", "Emmanuel Macron", "emmanuel-macron", "france", "pronoun"),

@@ -77,7 +77,8 @@ def test_every_part_of_a_statement_is_marked_with_its_rule() -> None:
     assert explained(text).spans == [
         Marked(part, "s1", "told", words, *msgspec.structs.astuple(span(words, text))[1:])
         for part, words in (
-            ("speaker", "The army"), ("cue", "warned"), ("addressee", "Turkey"), ("content", "Russia had left"), ("about", "Russia"),
+            ("speaker", "The army"), ("cue", "warned"), ("addressee", "Turkey"), ("about", "Turkey"),
+            ("content", "Russia had left"), ("about", "Russia"),
         )
     ]  # fmt: skip
 
