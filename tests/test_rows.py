@@ -108,7 +108,9 @@ def test_a_report_that_is_written_again_replaces_the_earlier_one_and_its_words_i
 def test_those_who_speak_together_come_back_and_count_each_for_itself(db: sqlite3.Connection) -> None:
     first = DOCUMENT.statements[0]
     assert first.speaker is not None
-    joint = msgspec.structs.replace(first, speaker=msgspec.structs.replace(first.speaker, others=["river-league", "bystanders"]))
+    joint = msgspec.structs.replace(
+        first, speaker=msgspec.structs.replace(first.speaker, others=["river-league", "bystanders"], sector="REB")
+    )
     document = msgspec.structs.replace(DOCUMENT, statements=[joint], relations=[])
     write(db, document)
     assert list(documents(db)) == [document]

@@ -18,7 +18,9 @@ Row = tuple[Any, ...]
 """What SQLite gives and takes: integers, floats, strings, bytes, None."""
 CHILDREN = ("document_actors", "mentions", "statements", "contents", "about", "relations", "warnings")
 """The tables that hold a report, beside its row in `documents`."""
-PARTY_CELLS, CUE_CELLS = 8, 4
+PARTY_CELLS, CUE_CELLS = len(Party.__struct_fields__), len(Cue.__struct_fields__)
+OTHERS = Party.__struct_fields__.index("others")
+"""The cell of a party that is a list."""
 CODES = msgspec.json.Decoder(dict[str, str])
 IDS = msgspec.json.Decoder(list[str])
 
@@ -130,13 +132,17 @@ def _statement(row: Row, contents: Iterable[Row], about: Iterable[Row]) -> State
 def _party_cells(party: Party | None) -> Row:
     if party is None:
         return (None,) * PARTY_CELLS
-    *cells, others = astuple(party)
-    return (*cells, msgspec.json.encode(others).decode() if others else None)
+    cells = [*astuple(party)]
+    cells[OTHERS] = msgspec.json.encode(party.others).decode() if party.others else None
+    return tuple(cells)
 
 
 def _party(cells: Sequence[Any]) -> Party | None:
-    *plain, others = cells
-    return None if plain[0] is None else Party(*[*plain, IDS.decode(others) if others else []])
+    if cells[0] is None:
+        return None
+    values = [*cells]
+    values[OTHERS] = IDS.decode(values[OTHERS]) if values[OTHERS] else []
+    return Party(*values)
 
 
 def _content_rows(document: Document, first: int, last: Numbers) -> list[Row]:

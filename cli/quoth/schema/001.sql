@@ -80,6 +80,7 @@ CREATE TABLE statements (
   side TEXT REFERENCES actors (id),  -- the actor that the speaker speaks for
   speaker_by TEXT,               -- how it was found: name, role, pronoun, description or continuation
   speaker_others TEXT,           -- a JSON list: the sides of those who speak together with it; null where there are none
+  speaker_sector TEXT,           -- PLOVER's: GOV, MIL, REB …
   addressee TEXT,
   addressee_start INTEGER,
   addressee_end INTEGER,
@@ -88,6 +89,7 @@ CREATE TABLE statements (
   addressee_side TEXT REFERENCES actors (id),
   addressee_by TEXT,
   addressee_others TEXT,
+  addressee_sector TEXT,
   cue TEXT,                      -- the reporting words
   cue_start INTEGER,
   cue_end INTEGER,
