@@ -184,6 +184,7 @@ SELECT
     SELECT group_concat(name, ', ')
     FROM (SELECT name FROM about JOIN actors AS a ON a.id = actor WHERE statement = s.id GROUP BY a.id ORDER BY min(position))
   ) AS about,
+  s.speaker_sector AS sector,
   s.kind,
   s.rule,
   s.document,
