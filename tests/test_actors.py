@@ -62,6 +62,8 @@ def test_a_name_whose_noun_is_written_small_is_the_same_name() -> None:
     assert found("The Wagner group and the Wagner Group left.") == [("wagner-group", "Wagner group"), ("wagner-group", "Wagner Group")]
     assert found("The new people's army of clerks left.") == []
     assert found("Ban Ki-Moon left.") == [("ban-ki-moon", "Ban Ki-Moon")]
+    name = "Jamaat Nusrat al-Islam wal Muslimin"
+    assert found(f"{name} left.") == [("jamaat-nusrat-al-islam-wal-muslimin", name)]
 
 
 def test_words_that_only_fold_like_a_state_or_seat_are_not_it() -> None:

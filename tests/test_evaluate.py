@@ -18,13 +18,13 @@ from workbench import engine, report
 
 TEXT = (
     "The mayor said on Monday that the bridge was closed. “We will mend it soon,” she added.\n"
-    "Ferrymen accused the council of sleeping. A fisherman hummed that the river was low.\n"
+    "Ferrymen accused the council of sleeping. A fisherman coughed that the river was low.\n"
 )
 MARKS = (
     ("The mayor", "said", ["the bridge was closed"]),
     ("she", "added", ["“We will mend it soon,”"]),
     ("Ferrymen", "accused", ["the council of sleeping"]),
-    ("A fisherman", "hummed", ["that the river was low"]),
+    ("A fisherman", "coughed", ["that the river was low"]),
 )
 
 
@@ -344,7 +344,7 @@ PRONOUN = Marked("indirect", GOLD.content, (place("she"),), GOLD.cue, "quote.som
     ("gold", "found", "cause"),
     [
         (GOLD, None, "missed: the cue is known, no construction took it"),
-        (marked("that the river was low", "A fisherman", "hummed"), None, "missed: no rule knows the cue"),
+        (marked("that the river was low", "A fisherman", "coughed"), None, "missed: no rule knows the cue"),
         (marked("that the river was low", "A fisherman"), None, "missed: marked without a cue"),
         (GOLD, marked("closed", "The mayor", "said"), "missed: content cut too short"),
         (marked("the bridge", "The mayor", "said"), marked("that the bridge was closed", "The mayor", "said"), "missed: content too long"),
@@ -419,7 +419,7 @@ def test_a_table_shows_figures_causes_and_errors(here: Path) -> None:
         "",
         "missed: no rule knows the cue",
         "  gold/bridge.txt, line 2",
-        "    marked  A fisherman | hummed | that the river was low",
+        "    marked  A fisherman | coughed | that the river was low",
         "",
         "missed: the cue is known, no construction took it",
         "  gold/bridge.txt, line 1",
@@ -440,7 +440,7 @@ def test_json_has_the_whole_evaluation(here: Path) -> None:
 
 
 def test_rules_of_ones_own_are_measured(here: Path) -> None:
-    (here / "mine.yaml").write_text("verbs:\n  - id: verbs.mine\n    frames: [that]\n    verbs: [wink]\n", encoding="utf-8")
+    (here / "mine.yaml").write_text("verbs:\n  - id: verbs.mine\n    frames: [that]\n    verbs: [cough]\n", encoding="utf-8")
     shown = json.loads(quoth("gold", "--format", "json", "--rules", "mine.yaml").stdout)
     assert shown["figures"]["all"]["attributed"]["recall"]["value"] == 1.0
 

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rulemerge": {"errors", "rules", "rulechecks", "rulefiles", "yamlnodes"},
     "rulefiles": {"errors", "rules", "rulecache", "rulemerge"},
     "rulesview": {"errors", "report", "rules"},
-    "rulewrite": {"rules", "rulefiles"},
+    "rulewrite": {"rules", "rulefiles", "yamlnodes"},
     # the dictionaries of other programs, which become rules
     "petrarch": {"errors"},
     "cameo": {"model"},
@@ -137,7 +137,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Module -> the modules of quoth that it may import. Modules named cli* may import all."""
 
 ONLY_IN = {
-    "yaml": {"yamlnodes", "rulewrite"},
+    "yaml": {"yamlnodes"},
     "nltk": {"segment", "scoring"},
     "networkx": {"graph"},
     "rich": {"render", "explainview", "grids"},

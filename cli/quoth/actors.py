@@ -190,7 +190,7 @@ class _Scan:
             return any(not word.islower() for word in given) or all(word.islower() for word in wanted)
         if not given or given[0].islower():
             return False
-        if _small_words(given) <= _small_words(wanted):
+        if _small_words(given) <= _small_words([piece for word in wanted for piece in word.split("-")]):
             return True
         distinct = given[0].isupper() or parts_of(given[0], self.index)[0] not in self.index.shared
         return distinct and given[-1].lower() in self.index.generic

@@ -258,8 +258,8 @@ class _Resolver(Described):
             at -= 1
         while at < end and self._honorific(at):
             at += 1
-        if end - at < 2 or self.words[end - 1].lower() in self.context.roles:
-            return None  # "the Prime Minister", "the Chief Electoral Officer": an office, not a name
+        if end - at < 2 or self.words[end - 1].lower() in self.context.roles | self.context.lists["body"]:
+            return None  # "the Prime Minister", "the Senate Committee": an office or a body, not a person's name
         for _, who in backwards(self.people, end, at):
             return who
         name = self._span(at, end)

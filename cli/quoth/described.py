@@ -22,7 +22,7 @@ class Described(Cast):
         holder = self._holder(first, head, self._side_of(beyond[0])) if beyond else None
         if holder is not None:
             return holder, "role"
-        if beyond and not self.context.roles.isdisjoint((head, self._tail(first, head_end))):
+        if beyond and self._serves(head, self._tail(first, head_end), beyond[0]):
             return self._of_named(first, head_end, last, self.sectors.owner(beyond)), "role"
         sides = self.counted(last - 1)[1] if head in self.context.lists["several"] else []
         if sides:
@@ -32,6 +32,11 @@ class Described(Cast):
             sector = self.sectors.recalled(before.actor, before.sector, first, head_end)
             return msgspec.structs.replace(before, sector=sector), "description"
         return self._new(first, head_end, last), "description"
+
+    def _serves(self, head: str, tail: str, named: Named) -> bool:
+        """Whether whoever is called so serves the actor named after it: "officials in Mali", "the committee for the Red Cross"."""
+        body = head in self.context.lists["body"] and self.context.actors[named.actor].type not in PLACES
+        return body or not self.context.roles.isdisjoint((head, tail))
 
     def _of_named(self, first: int, head_end: int, last: int, named: Named) -> Who:
         """ "A spokesman for Hamas", "officials in Mali"; but nobody speaks for Mali of "militants in Mali"."""

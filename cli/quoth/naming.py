@@ -10,8 +10,10 @@ NOMINAL = frozenset("PNJDM")
 
 def tag_names(text: Text, named: list[Named]) -> Text:
     """The text with the words of each name, whose first word bears a tag with which no noun phrase begins, tagged as names."""
+    misread = [mention for mention in named if text.tags[mention.first] not in NOMINAL]
+    if not misread:
+        return text
     tags = list(text.tags)
-    for mention in named:
-        if tags[mention.first] not in NOMINAL:
-            tags[mention.first : mention.name_last] = "P" * (mention.name_last - mention.first)
+    for mention in misread:
+        tags[mention.first : mention.name_last] = "P" * (mention.name_last - mention.first)
     return msgspec.structs.replace(text, tags="".join(tags))

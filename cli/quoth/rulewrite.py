@@ -1,27 +1,16 @@
 """Write rules as YAML in the style of the files in rules/: short lists and mappings on one line, and nothing that is a default."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
-import yaml  # type: ignore[import-untyped, unused-ignore]
 
 from .rulefiles import MAX_BYTES
 from .rules import Rule
+from .yamlnodes import write_yaml
 
-WIDTH = 140
 HEAD = ("id", "name", "note", "type")
 TAIL = ("examples",)
-
-
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc, unused-ignore]
-    """Text needs no quotation marks to stay text: the loader takes NO, 1990 and dates for nothing else."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Values that are equal are written out each time."""
-        return True
 
 
 def write_rules(rules: Iterable[Rule], comment: str, limit: int = MAX_BYTES) -> list[str]:
@@ -33,7 +22,7 @@ def write_rules(rules: Iterable[Rule], comment: str, limit: int = MAX_BYTES) -> 
     files: list[list[str]] = []
     size, key = limit, ""
     for rule in sorted(rules, key=lambda rule: rule.key):
-        block = yaml.dump([_shown(rule)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=None)
+        block = write_yaml([_shown(rule)], compact=True)
         if size + len(block.encode()) + len(rule.key) + 2 > limit:
             files.append([head])
             size, key = len(head.encode()), ""

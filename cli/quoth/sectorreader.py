@@ -55,7 +55,8 @@ class SectorReader:
     def owner(self, named: Sequence[Named]) -> Named:
         """Of names that stand one by the other, the first that is not only whose the next is ("Yemen's Houthi rebels")."""
         for one, other in pairwise(named):
-            if other.first - one.last > 1 or self.tags[one.last : other.first] not in ("", "'"):
+            bare = other.how == "adjective" and not other.role
+            if bare or other.first - one.last > 1 or self.tags[one.last : other.first] not in ("", "'"):
                 return one
         return named[-1]
 

@@ -44,7 +44,7 @@ class Stranger(msgspec.Struct, frozen=True):
 def make_lexicon(book: RuleBook) -> Lexicon:
     """Gather the words from the rules."""
     lists = book.lists()
-    offices = {word for role in book.of(Role) for word in role.words}
+    offices = {word for role in book.of(Role) for word in role.forms}
     held = {word for role in book.of(Role) if role.speaks == "side" for word in role.words}
     closed = frozenset(word.lower() for rule in book.of(Words) if rule.tag not in NO_CLASS for word in rule.words)
     # "and" stands between two names more often than within one

@@ -48,8 +48,10 @@ def _note(stranger: Unlisted) -> str:
 
 
 def _nouns(book: RuleBook) -> dict[str, ActorType]:
-    """The type that goes by a noun: by those that refer back to actors, and by those of fighters and soldiers beside names."""
-    beside = {word: OF_SECTOR[rule.sector] for rule in book.of(Role) if rule.sector in OF_SECTOR for word in rule.words}
+    """The type that goes by a noun: by those that refer back to actors, and by those of fighters, of parts of groups and of soldiers
+    beside names."""
+    sectors = {rule.id: "REB" if rule.apart and rule.serves else rule.sector for rule in book.of(Role)}
+    beside = {word: OF_SECTOR[of] for rule in book.of(Role) if (of := sectors[rule.id]) in OF_SECTOR for word in rule.words}
     return beside | {word: rule.type for rule in reversed(book.of(TypeNouns)) for word in rule.words}
 
 

@@ -1,4 +1,4 @@
-"""YAML as plain text, lists and mappings, with the place of every node; the only module that reads with yaml.
+"""YAML as plain text, lists and mappings, with the place of every node; the only module that imports yaml.
 
 All scalars stay text, as with yaml's BaseLoader: NO, on, 1990 and dates are what the file says. The tree is built from
 the parser's events in one pass without recursion, so that depth and aliases are bounded while they are read.
@@ -6,7 +6,7 @@ the parser's events in one pass without recursion, so that depth and aliases are
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
@@ -24,8 +24,21 @@ UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0
 WRITE_OUT = "write the values out instead of naming them with & and *"
 
 
-def write_yaml(value: Value) -> str:
-    """Text, lists and mappings as YAML in blocks, which `read_yaml` reads as the same."""
+class _Compact(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc, unused-ignore]
+    """Text needs no quotation marks to stay text: `read_yaml` takes NO, 1990 and dates for nothing else."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Values that are equal are written out each time."""
+        return True
+
+
+def write_yaml(value: Value, *, compact: bool = False) -> str:
+    """Text, lists and mappings as YAML, which `read_yaml` reads as the same: in blocks, or ``compact`` as in the files of rules/,
+    where short lists and mappings stand on one line."""
+    if compact:
+        return str(yaml.dump(value, Dumper=_Compact, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None))
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=WIDTH))
 
 
