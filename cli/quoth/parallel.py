@@ -1,6 +1,5 @@
 """Map over many things in several processes: results in order, few in flight, and no process that dies ends the run."""
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -39,10 +38,6 @@ def ordered_map(job: Job[T, R], things: Iterable[T], processes: int) -> Generato
     """The results in the order of ``things``. Closing the iterator early ends the processes."""
     waiting: deque[tuple[T, Future[R]]] = deque()
     rest = iter(things)
-    # What is there by now, stays: the collector need not walk over it again and again, here and in the new processes,
-    # and by not touching it leaves memory shared with them.
-    gc.collect()
-    gc.freeze()
     pool = job.pool(processes)
     try:
         while True:
