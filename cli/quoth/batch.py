@@ -32,7 +32,7 @@ Complain = Callable[[Problem], None]
 
 
 class Request(NamedTuple):
-    """What a run is asked for. ``since`` is YYYY-MM-DD; ``limit`` counts the articles that are new or changed; ``retry`` does
+    """What a run is asked for. ``since`` is YYYY-MM-DD; ``limit`` counts the articles that are analysed; ``retry`` does
     those that failed before again; ``out`` is a folder for JSON lines by date; ``bar`` allows a progress bar."""
 
     paths: Sequence[str]
@@ -182,7 +182,7 @@ class _Run:
         failed = None if self.request.retry else known.failed
         return Task(work, self.request.reading, False, stamp, known.done, failed, self.request.since)
 
-    def _results(self, tasks: Iterator[Task], jobs: int) -> Generator[Result]:
+    def _results(self, tasks: Iterator[Task], jobs: int) -> Generator[Result, None, None]:
         """What comes of the tasks, in their order. As long as nothing has to be analysed, the rules need not be compiled."""
         for task in tasks:
             looked = look(task)
@@ -202,7 +202,7 @@ class _Run:
             yield result
             if self.request.fail_fast and self.tally.failed:
                 return
-            limit = None if limit is None else limit - (result.state in ("done", "failed"))
+            limit = None if limit is None else limit - (result.state == "done")
             if limit == 0:
                 return
 
