@@ -34,7 +34,7 @@ def asked(db: sqlite3.Connection, query: str) -> Iterator[tuple[list[str], Rows]
         yield [*next(rows)], rows
 
 
-def _explained(db: sqlite3.Connection, query: str) -> Generator[Sequence[Any]]:
+def _explained(db: sqlite3.Connection, query: str) -> Generator[Sequence[Any], None, None]:
     """The names of the columns and then the rows, or what is wrong with the query."""
     try:
         cursor = db.execute(query)
@@ -51,7 +51,7 @@ def _explained(db: sqlite3.Connection, query: str) -> Generator[Sequence[Any]]:
 
 
 def _wrong(what: str) -> StoreError:
-    hint = "one SELECT that only reads; quoth query --sql 'SELECT name, sql FROM sqlite_schema' shows the tables and views"
+    hint = "one SELECT that only reads; quoth query --sql 'SELECT name, sql FROM sqlite_master' shows the tables and views"
     return StoreError(Problem("--sql", what, hint))
 
 

@@ -100,7 +100,7 @@ def _read_only(path: str) -> sqlite3.Connection:
     uri = Path(path).resolve().as_uri()
     db = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=PATIENCE, isolation_level=None)
     try:
-        db.execute("SELECT count(*) FROM sqlite_schema")
+        db.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or os.path.exists(path + "-wal"):
             raise
@@ -130,7 +130,7 @@ def _version(db: sqlite3.Connection, path: str, scripts: Path = SCRIPTS) -> int:
     """The database's schema, 0 for an empty file. Raises StoreError for one that is none of ours, or of a newer quoth."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (application,) = db.execute("PRAGMA application_id").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != APPLICATION and (tables or version):
         raise StoreError(Problem(path, "a database of another program", "name another file with --db"))
     if version > _newest(scripts):

@@ -132,9 +132,11 @@ class Store:
 
     def _number(self, source: str) -> int:
         """The number of a source, a new one if need be; an upsert would use numbers up on the sources that are there."""
-        row = self.db.execute("SELECT id FROM documents WHERE source = ?", (source,)).fetchone()
-        row = row or self.db.execute("INSERT INTO documents (source) VALUES (?) RETURNING id", (source,)).fetchone()
-        return int(row[0])
+        find = "SELECT id FROM documents WHERE source = ?"
+        if row := self.db.execute(find, (source,)).fetchone():
+            return int(row[0])
+        self.db.execute("INSERT INTO documents (source) VALUES (?)", (source,))
+        return int(_one(self.db, find, source))
 
     def _empty(self, document: int) -> None:
         if self.db.execute("SELECT 1 FROM fingerprints WHERE document = ?", (document,)).fetchone() is None:
