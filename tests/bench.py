@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 
-from benchbatch import batch
+from tests.benchbatch import batch
+
 from quoth import about, actors, acts, alliances, attribution, coreference, document, pipeline, quotes, segment
 from quoth.model import Article
 from quoth.pipeline import Engine, analyze

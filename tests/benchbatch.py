@@ -16,8 +16,9 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from databases import children, contents, killed_at_random, start
-from newsroom import COUNT, generate, original_of
+from tests.databases import children, contents, killed_at_random, start
+from tests.newsroom import COUNT, generate, original_of
+
 from quoth.pipeline import Engine
 
 KILLS = 20
