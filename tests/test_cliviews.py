@@ -96,6 +96,13 @@ def test_reports_give_what_their_articles_give() -> None:
     )
 
 
+def test_reports_on_the_same_text_count_once() -> None:
+    once = quoth_("summary", "--reports", reports(), "--format", "json")
+    twice = quoth_("summary", "--reports", "reports.jsonl", "--reports", "reports.jsonl", "--format", "json")
+    assert (twice.exit_code, twice.stdout) == (0, once.stdout)
+    assert twice.stderr == "quoth: 2 reports are on a text that was counted already, and left out\n"
+
+
 @pytest.mark.parametrize("command", ["summary", "actors"])
 def test_a_database_gives_what_its_articles_give_and_counts_copies_once(command: str) -> None:
     made = quoth_(command, ".")

@@ -63,7 +63,12 @@ def test_relations_go_with_the_statement_that_claims_them_and_actors_with_what_m
     kept = select(DOCUMENT, Filters(act=("REJECT",)))
     assert left(kept) == (["s2"], ["r2"], ["northern-front", "dourania-army", "dourania"])
     assert kept.relations == [SHELLING]
-    assert select(DOCUMENT, Filters(speaker=("A herder [who fled]",))).relations == [BACKING, SHELLING]
+    assert select(DOCUMENT, Filters(speaker=("A herder [who fled]",))).relations == [BACKING]
+
+
+def test_relations_that_nobody_claims_stay_where_they_have_an_actor_that_is_asked_for() -> None:
+    assert SHELLING in select(DOCUMENT, Filters(about=("Northern Front",))).relations
+    assert SHELLING not in select(DOCUMENT, Filters(about=("somebody else",))).relations
 
 
 def test_only_keeps_one_part_and_empties_the_others() -> None:

@@ -30,14 +30,22 @@ class Wanted(NamedTuple):
 
 
 def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
-    """The reports, filtered, those on articles first, of copies in a database only one; ``complain`` is told of each problem as
-    it comes. Raises StoreError, and RulesError for rules that do not compile, if there are articles."""
+    """The reports, filtered, those on articles first, and only one on the same bytes, or on copies in a database; ``complain``
+    is told of each problem as it comes. Raises StoreError, and RulesError for rules that do not compile, if there are articles."""
     filters = resolve(wanted.filters, aliases(book)) if wanted.filters.given() else wanted.filters
     stored = stream(wanted.db) if wanted.db is not None else ()
+    seen: set[str] = set()
+    again = 0
     for document in chain(_made(wanted, book, tally, complain), told(_read(wanted.reports), tally, complain), stored):
+        if document.digest in seen:
+            again += 1
+            continue
+        seen.add(document.digest)
         kept = select(document, filters)
         tally.found += bool(kept.statements or kept.relations)
         yield kept
+    if again:
+        complain(f"{again} {'report is' if again == 1 else 'reports are'} on a text that was counted already, and left out")
     if filters.given() and not tally.found:
         complain("nothing matches the filters")
 

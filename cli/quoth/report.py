@@ -62,8 +62,17 @@ def resolve(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> Filters:
 
 
 def select(document: Document, filters: Filters) -> Document:
-    """The document with what is left by the filters (see `keep`); the very document where none is given."""
-    return keep(document, _matching(document, filters)) if filters.given() else document
+    """The document with what is left by the filters (see `keep`); the very document where none is given. Of relations that
+    no statement claims, those stay that have an actor asked for, where actors are."""
+    if not filters.given():
+        return document
+    asked = _folded((*filters.speaker, *filters.about, *filters.side))
+    if asked:
+        ids = {actor.id for actor in document.actors if asked & _names(actor)} | set(asked)
+        document = msgspec.structs.replace(
+            document, relations=[r for r in document.relations if r.statement is not None or not ids.isdisjoint((r.a, r.b))]
+        )
+    return keep(document, _matching(document, filters))
 
 
 def keep(document: Document, statements: list[Statement]) -> Document:
