@@ -1,8 +1,13 @@
-"""What every test shares: a cache of its own for the rules, so that no test reads or writes the user's."""
+"""What every test shares: a cache of its own for the rules, so that no test reads or writes the user's, and no deadline."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes says nothing: the first that needs an engine or a pattern makes it
+settings.register_profile("quoth", deadline=None)
+settings.load_profile("quoth")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,8 @@ W = "."
 """Either character of a unit, whatever it is: see compile_expression."""
 NP = rf"(?:[NO]{W})"
 PREPOSITIONAL = rf"(?:I{W}[NO]{W})"
-BASE = rf"{NP}{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
+MORE = rf"{PREPOSITIONAL}{{0,3}}(?:(?:,{W}N{W}{PREPOSITIONAL}{{0,2}}){{0,3}}(?:,{W})?C{W}N{W}{PREPOSITIONAL}{{0,2}})?"
+BASE = NP + MORE
 BRACKETED = (
     rf"(?:,{W}(?![CST])(?:[^.·;,Q“]{W}){{0,16}}(?:,{W}(?:[^.·;,Q“]{W}){{1,12}}){{0,2}},{W}"
     rf"|-{W}(?:[^.·;Q“-]{W}){{1,16}}-{W}|\({W}(?:[^.·;Q)]{W}){{1,16}}\){W})"
@@ -39,11 +40,12 @@ def _verb(tags: str) -> Callable[[str, Codes], str]:
 SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # who speaks: a noun phrase with what belongs to it; stretches between commas may follow it
     "speaker": lambda arg, codes: (
-        rf"(?<!I[{codes('class adverbial')}])(?<!I{W}G{W})(?<!N{W}I[{codes('class recipient')}])(?P<speaker>{BASE})(?:{REDUCED}|{RELATIVE}"
+        rf"(?P<speaker>{NP}(?<!I[{codes('class adverbial')}]{W}{W})(?<!I{W}G{W}{W}{W})(?<!N{W}I[{codes('class recipient')}]{W}{W}){MORE})"
+        rf"(?:{REDUCED}|{RELATIVE}"
         rf"|[JS][{codes('class postposed')}](?:I{W}[NOY]{W}){{1,3}})?(?:{BRACKETED}|(?:I{W})?Y{W}){{0,3}}"
     ),
     # somebody right before a participle: "voters saying", not "called voters, saying"
-    "doer": lambda arg, codes: rf"(?<![IVEAGU]{W})(?P<speaker>{BASE})",
+    "doer": lambda arg, codes: rf"(?P<speaker>{NP}(?<![IVEAGU]{W}{W}{W}){MORE})",
     # a source with what qualifies it: "a complaint filed by the prosecutor"
     "source": lambda arg, codes: rf"(?P<speaker>{BASE})(?:(?:,{W})?[EGIHT]{W}(?:[^.·;,Q]{W}){{0,14}})?",
     # a noun of speech with its owner: "his claim", "the ministry's warning"
@@ -75,7 +77,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "noun": lambda arg, codes: rf"N[{codes('class ' + arg)}]",
     # when and where: "on Monday", "in a statement", "late last week"
     "adjunct": lambda arg, codes: rf"(?:Y{W}|I[{codes('class when')}][NYOG]{W}(?:I{W}N{W})?|Y{W}|,{W}(?:I{W}[NY]{W}){{1,2}},{W}){{1,4}}",
-    "quote": lambda arg, codes: rf"(?P<quote>(?:Q{W}){{1,3}})",
+    "quote": lambda arg, codes: rf"(?P<quote>Q{W}(?:Q{W}){{0,2}})",
     # a quotation with its cue, which somebody else passes on
     "report": lambda arg, codes: (
         rf"(?P<report>Q{W},{W}(?:{BASE}[VE][{codes('frame say+quote+told+wh')}]|[VE][{codes('frame say+quote')}]{BASE})"
@@ -156,6 +158,10 @@ TAGS = {
     **{"aside": ",", "intro": ",:T-", "break": ",·-", "wh-clause": "WHS", "short-wh": "WHS"},
 }
 """The tags of which a match of the slot holds one."""
+PLACES = ("{same}", "{lead}", "{opening}")
+ON_A_TAG = frozenset(VERB_SLOTS[1:]) | {"speaker", "doer", "source", "owned", "spoken", "plain-speaker", "who", "which", "noun-phrase"}
+ON_A_TAG |= {"any-verb", "does", "noun", "quote", "act", "patient"}
+"""Slots of statements that can only begin on one of a few tags."""
 
 
 def _actors(codes: Codes, tags: str = "A") -> str:
@@ -234,4 +240,4 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
-CLASS_SLOTS = ("noun", "word", "act", "done", "ahead", "owned", "does", "done", "deed", "compound")
+CLASS_SLOTS = ("noun", "word", "act", "done", "ahead", "owned", "spoken", "does", "deed", "compound")
