@@ -6,10 +6,10 @@ import pytest
 
 from quoth.examples import check
 from quoth.model import Act
-from quoth.rules import ActorRule, Alliance, Claim, Construction, Content, Rule, Stop, Tagging, Verb, VerbFamily
+from quoth.rules import ActorRule, Alliance, Claim, Construction, Content, Role, Rule, Stop, Tagging, Verb, VerbFamily
 from workbench import book, engine
 
-PATTERNED: tuple[type[Rule], ...] = (Construction, Alliance, Claim, Content, Stop, Tagging, VerbFamily)
+PATTERNED: tuple[type[Rule], ...] = (Construction, Alliance, Claim, Content, Role, Stop, Tagging, VerbFamily)
 """The kinds of which every rule must show what it finds and what it must not."""
 
 

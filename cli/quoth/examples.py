@@ -4,12 +4,13 @@ pytest and `quoth rules check` both call `check`. A gap that is found after all 
 move it to the matches.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from .errors import Problem
 from .model import Article, Document, Relation, Statement
 from .pipeline import Engine, analyze, make_engine
-from .rules import ActorRule, Alliance, Claim, Construction, Content, Example, Rule, RuleBook, Stop, Tagging, VerbFamily
+from .rules import ActorRule, Alliance, Claim, Construction, Content, Example, Role, Rule, RuleBook, Stop, Tagging, VerbFamily
 from .segment import segment
 
 JOINED = " … "
@@ -67,6 +68,7 @@ def _statement_parts(statement: Statement) -> dict[str, str | None]:
         "speaker": statement.speaker.text if statement.speaker else None,
         "name": statement.speaker.name if statement.speaker else None,
         "side": statement.speaker.side if statement.speaker else None,
+        "sector": statement.speaker.sector if statement.speaker else None,
         "addressee": statement.addressee.text if statement.addressee else None,
         "cue": statement.cue.text if statement.cue else None,
         "content": JOINED.join(piece.text for piece in statement.content),
@@ -110,6 +112,14 @@ def _by_actor(rule: Rule, text: str, engine: Engine) -> Finds:
     return [{"mention": m.text} for a in found for m in a.mentions] or [{"mention": None} for a in found]
 
 
+def _by_role(rule: Rule, text: str, engine: Engine) -> Finds:
+    """The speakers who are called by a noun of the role, and are of its sector if it has one."""
+    assert isinstance(rule, Role)
+    statements = [s for s in _report(text, engine).statements if s.speaker and rule.sector in (None, s.speaker.sector)]
+    nouns = re.compile(rf"\b(?:{'|'.join(map(re.escape, rule.forms))})\b", re.IGNORECASE)
+    return [_statement_parts(s) for s in statements if s.speaker and nouns.search(s.speaker.text)]
+
+
 def _by_tagging(rule: Rule, text: str, engine: Engine) -> Finds:
     """The words that bear the tag which the rule gives."""
     assert isinstance(rule, Tagging)
@@ -125,6 +135,7 @@ FINDERS: dict[type[Rule], Callable[[Rule, str, Engine], Finds]] = {
     Stop: _by_stop,
     Content: _by_act,
     ActorRule: _by_actor,
+    Role: _by_role,
     Tagging: _by_tagging,
 }
 """How the finds of each kind of rule are seen in a report."""
