@@ -122,7 +122,8 @@ class _Targets:
         noun = named.last + 1
         side = self.actors[actor].side
         if side is not None and self._is_owner(named) and self.words[noun : noun + 1] and self.words[noun].lower() in self.lists["power"]:
-            actor, end = side, self.text.ends[noun]
+            ousted = any(word.lower() in self.lists["ousted"] for word in self.words[max(0, named.first - 3) : named.first])
+            actor, end = (actor, end) if ousted else (side, self.text.ends[noun])
         return About(actor, self.text.article.text[named.start : end], named.start, end)
 
     def _is_owner(self, named: Named) -> bool:

@@ -54,10 +54,12 @@ def _composed(named: Named, first: int, end: int, role: RoleWord, beside: Beside
 
 
 def _power(named: Named, beside: Beside) -> Named:
-    """ "The Assad regime", "Haftar loyalists": the side of the ruler before it."""
+    """ "The Assad regime", "Haftar fighters": the side of the ruler before it, if he still rules."""
     side, at = beside.index.by_id[named.actor].side, named.last
     word = beside.after(at).lower()
     if named.compound or side is None or at in beside.covered or word not in beside.lists["power"]:
+        return named
+    if any(before.lower() in beside.lists["ousted"] for before in beside.words[max(0, named.first - 3) : named.first]):
         return named
     return msgspec.structs.replace(named, actor=side, how="name", last=at + 1, end=beside.text.ends[at], role=word)
 

@@ -183,7 +183,9 @@ class Described(Cast):
             return None
         ruler = next((n for n in inside if n.last == head_end - 2 and self._is_person(n) and self.tags[n.last] == "'"), None)
         side = self.context.actors.get(self.context.actors[ruler.actor].side or "") if ruler else None
-        if side is None:
+        if ruler is None or side is None:
+            return None
+        if any(word.lower() in self.context.lists["ousted"] for word in self.words[max(0, ruler.first - 3) : ruler.first]):
             return None
         sector = self.sectors.phrase(head_end - 1, head_end, head_end)
         return Who(side.name, side.id, side.speaks_for, False, nouns=self.context.nouns[side.id], sector=sector)

@@ -137,7 +137,9 @@ class References:
 
     def _is_object(self, at: int, draft: Draft) -> bool:
         """ "Accused it of …", "called him a liar": a pronoun that begins the content and has no verb of its own."""
-        return at == draft.content[0][0] and self.tags[at] == "O" and self.tags[at + 1 : at + 2] not in tuple("VEZBXbhR")
+        if at != draft.content[0][0] or self.tags[at] != "O":
+            return False
+        return self.tags[at + 1 : at + 2] in tuple("DJNPU") or self.words[at + 1 : at + 2] in (["of"], ["for"], ["as"])
 
     def _is_told(self, first: int, at: int, gender: str | None) -> bool:
         """Whether the quotation itself says before the pronoun whom it means, or how many of them ("some of them")."""

@@ -112,7 +112,7 @@ class Sides:
         side = self.context.actors[named.actor].side
         if (side is None or not self.is_country(side)) and named.actor not in self.told_sides:
             told = self._side_around(named.first, named.last)
-            if told is not None:
+            if told is not None and not (side is not None and self.is_country(told)):  # "its negotiator in Havana" is of no country
                 self.told_sides[named.actor] = told
 
     def _side_around(self, first: int, last: int) -> str | None:

@@ -110,10 +110,15 @@ class _Search:
         return people[0] if len(people) == 1 else None
 
     def _ruling(self, last: int, people: list[str]) -> str | None:
-        """Any of the bearers, where all stand for one country: "the Bush administration"."""
-        if self.beside.after(last).lower() not in self.beside.lists["rule"]:
+        """Any of the bearers who led, where all of these stand for one country: "the Bush administration"."""
+        if (
+            self.beside.after(last).lower() not in self.beside.lists["rule"]
+            or self.beside.before(last - 1).lower() in self.beside.lists["ousted"]
+        ):
             return None
-        return people[0] if len({self.index.by_id[actor].side for actor in people}) == 1 else None
+        offices = self.index.lists["leading-office"]
+        leaders = [actor for actor in people if any(office.role in offices for office in self.index.by_id[actor].roles)]
+        return leaders[0] if len({self.index.by_id[actor].side for actor in leaders}) == 1 else None
 
     def _leading(self, last: int, people: list[str]) -> str | None:
         """The only bearer who led a state or a group at the article's date ("Putin's spokesman")."""
