@@ -21,7 +21,7 @@ from .run import MANY, PROGRESS_FROM, articles_in, default_jobs, name_of
 from .store import Count, Store
 from .tasks import Result, Task, decode, job, look, stamp_of
 
-TOGETHER = 200
+TOGETHER = 100
 """Results written in one transaction, at the most."""
 SECONDS = 2.0
 """After which results are written though they are few. What a killed run has to do again is hardly more."""

@@ -16,6 +16,8 @@ PATIENCE = 60.0
 """Seconds to wait for another program that has the file locked."""
 CACHE = 16_000
 """KiB of memory for the pages of indexes, where new rows go to many places."""
+PAGES = 10_000
+"""Pages of 4 KiB in the log before they are moved into the database: those that change again and again are moved once."""
 GUARD_PATIENCE = 2.0
 """Seconds to wait for another run before giving up: one that was killed may leave processes that end a moment later."""
 
@@ -63,6 +65,7 @@ def writing(path: str, scripts: Path = SCRIPTS) -> Iterator[sqlite3.Connection]:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute(f"PRAGMA cache_size = -{CACHE}")
+        db.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
         yield db
 
 

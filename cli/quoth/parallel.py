@@ -16,7 +16,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 4
-"""Things in flight for each process: enough to keep it busy, few enough to keep memory flat."""
+"""Groups in flight for each process: enough to keep it busy while results are written, few enough to keep memory flat."""
+TOGETHER = 8
+"""Things in a group, which travels as one: a journey takes a tenth of the time that an article takes."""
+FIRST = 8
+"""Groups of one thing for each process before they grow, so that few things are shared out evenly."""
 
 
 class Job(Generic[T, R]):
@@ -36,27 +40,36 @@ class Job(Generic[T, R]):
 
 def ordered_map(job: Job[T, R], things: Iterable[T], processes: int) -> Generator[R, None, None]:
     """The results in the order of ``things``. Closing the iterator early ends the processes."""
-    waiting: deque[tuple[T, Future[R]]] = deque()
-    rest = iter(things)
+    waiting: deque[tuple[list[T], Future[list[R]]]] = deque()
+    groups = _groups(things, FIRST * processes)
     pool = job.pool(processes)
     try:
         while True:
-            waiting.extend((thing, _submit(pool, job, thing)) for thing in islice(rest, AHEAD * processes - len(waiting)))
+            waiting.extend((group, _submit(pool, job, group)) for group in islice(groups, AHEAD * processes - len(waiting)))
             if not waiting:
                 break
             if _lost(waiting[0][1]):
                 # The pool is gone with all in flight, and nothing says which of them broke it.
-                yield from (_alone(job, thing) if _lost(future) else future.result() for thing, future in waiting)
+                for group, future in waiting:
+                    yield from (_alone(job, thing) for thing in group) if _lost(future) else future.result()
                 waiting.clear()
                 pool = job.pool(processes)
             else:
-                yield waiting.popleft()[1].result()
+                yield from waiting.popleft()[1].result()
         pool.shutdown()
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         raise
+
+
+def _groups(things: Iterable[T], singles: int) -> Iterator[list[T]]:
+    rest = iter(things)
+    for thing in islice(rest, singles):
+        yield [thing]
+    while group := list(islice(rest, TOGETHER)):
+        yield group
 
 
 def _begin(start: Callable[..., object], args: tuple[Any, ...]) -> None:
@@ -73,14 +86,18 @@ def _end_with_the_first() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _submit(pool: ProcessPoolExecutor, job: Job[T, R], thing: T) -> "Future[R]":
+def _submit(pool: ProcessPoolExecutor, job: Job[T, R], group: list[T]) -> "Future[list[R]]":
     try:
         with _shielded():
-            return pool.submit(job.work, thing)
+            return pool.submit(_do, job.work, group)
     except BrokenProcessPool as error:
-        future: Future[R] = Future()
+        future: Future[list[R]] = Future()
         future.set_exception(error)
         return future
+
+
+def _do(work: Callable[[T], R], group: list[T]) -> list[R]:
+    return [work(thing) for thing in group]
 
 
 @contextmanager
@@ -96,7 +113,7 @@ def _shielded() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _lost(future: "Future[R]") -> bool:
+def _lost(future: "Future[list[R]]") -> bool:
     """Whether the process died; waits for the result."""
     return isinstance(future.exception(), BrokenProcessPool)
 
@@ -104,5 +121,5 @@ def _lost(future: "Future[R]") -> bool:
 def _alone(job: Job[T, R], thing: T) -> R:
     """The thing in a process of its own."""
     with job.pool(1) as pool:
-        future = _submit(pool, job, thing)
-        return job.died(thing) if _lost(future) else future.result()
+        future = _submit(pool, job, [thing])
+        return job.died(thing) if _lost(future) else future.result()[0]
