@@ -22,6 +22,7 @@ from quoth.batch import Request, Tally
 from quoth.batch import batch as run
 from quoth.cli import app
 from quoth.database import alone, reading
+from quoth.inputs import InputFormat, ReadOptions
 from quoth.model import Document
 from quoth.stored import Choice, documents
 from test_cli import on_terminal
@@ -134,6 +135,46 @@ def test_another_version_does_everything_again(monkeypatch: pytest.MonkeyPatch) 
     batch()
     monkeypatch.setattr("quoth.batch.version", lambda: "99")
     assert figures(batch()) == {"found": 4, "done": 4}
+
+
+RECORDS = """\
+{"text": "Mali said it was ready.", "body": "Iraq said it was late.", "day": "2017-10-08"}
+{"text": "", "body": "Iran said it was early.", "day": "2017-10-09"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "shaping"),
+    [
+        (ReadOptions(text_field="body"), {"text_field": "body"}),
+        (ReadOptions(title_field="day"), {"title_field": "day"}),
+        (ReadOptions(date_field="day"), {"date_field": "day"}),
+    ],
+)
+def test_records_that_are_read_otherwise_are_done_again(other: ReadOptions, shaping: dict[str, str]) -> None:
+    Path("news.jsonl").write_text(RECORDS, encoding="utf-8")
+    batch("news.jsonl", reading=ReadOptions(text_field="text"))
+    assert batch("news.jsonl", reading=other).done > 0
+    assert batch("news.jsonl", reading=other).done == 0
+    assert [json.loads(reading) for reading in column("SELECT reading FROM runs")] == [{}, shaping, shaping]
+
+
+def test_files_that_are_read_as_something_else_are_done_again() -> None:
+    assert figures(batch("inbox/a.txt")) == {"found": 1, "done": 1}
+    assert figures(batch("inbox/a.txt", reading=ReadOptions(form=InputFormat.TEXT))) == {"found": 1, "done": 1}
+    assert column("SELECT reading FROM runs WHERE id = 2") == ['{"form": "text"}']
+
+
+def test_options_that_shape_no_report_do_nothing_again() -> None:
+    batch()
+    assert figures(batch(reading=ReadOptions(exclude=("d*",), allow_http=True))) == {"found": 3, "unchanged": 3, "gone": 1}
+
+
+def test_files_by_date_are_written_again_where_records_were_read_otherwise() -> None:
+    Path("news.jsonl").write_text('{"date": "2017-10-07", "text": "Mali said so.", "body": "Iraq said so."}\n', encoding="utf-8")
+    batch("news.jsonl", out="by-date")
+    batch("news.jsonl", out="by-date", reading=ReadOptions(text_field="body"))
+    assert '"iraq"' in Path("by-date/2017-10-07.jsonl").read_text(encoding="utf-8")
 
 
 def test_articles_that_go_are_kept_and_marked_until_they_come_back() -> None:

@@ -14,6 +14,7 @@ import pytest
 import quoth
 from quoth.database import APPLICATION, SCRIPTS, alone, reading, transaction, writing
 from quoth.errors import Problem, StoreBusy, StoreError
+from quoth.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +61,19 @@ def test_an_older_schema_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> 
     with writing("a.db", newer) as db:
         assert db.execute("SELECT source, language FROM documents").fetchall() == [("a.txt", "en")]
         assert db.execute("PRAGMA user_version").fetchone() == (number,)
+
+
+def test_a_database_of_schema_1_is_brought_up_to_date_and_says_that_it_was_read_as_by_default(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    (first / "001.sql").write_text((SCRIPTS / "001.sql").read_text(encoding="utf-8"), encoding="utf-8")
+    with writing("a.db", first) as db:
+        db.execute("INSERT INTO runs (started, quoth, rules, paths) VALUES ('2017-10-07T06:15:00Z', '0', 'sha256:0', '[]')")
+        db.execute("INSERT INTO documents (source, digest, run) VALUES ('a.txt', 'sha256:a', 1)")
+    with writing("a.db") as db:
+        assert db.execute("SELECT user_version FROM pragma_user_version").fetchone()[0] >= 2
+        assert Store(db, "0", "sha256:0", [], {}).known("a.txt").done == "sha256:a"
+        assert db.execute("SELECT reading FROM runs").fetchall() == [("{}",), ("{}",)]
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:

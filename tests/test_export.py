@@ -36,7 +36,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def write(*documents: Document) -> None:
     """Put reports into quoth.db."""
     with writing("quoth.db") as db:
-        Store(db, "0", "sha256:0", []).write(Made("done", one.source, one.digest, None, one) for one in documents)
+        Store(db, "0", "sha256:0", [], {}).write(Made("done", one.source, one.digest, None, one) for one in documents)
 
 
 def other(source: str, day: str | None) -> Document:

@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from prose import texts
-from quoth.database import SCRIPTS, transaction
+from quoth.database import transaction, writing
 from quoth.model import Document
 from quoth.rows import CHILDREN, Held, Numbers, actor_rows, document_of, rows_of
 from quoth.store import Store
@@ -30,14 +29,13 @@ def there_and_back(document: Document) -> Document:
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
     """An empty database in memory."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
-        opened.executescript((SCRIPTS / "001.sql").read_text(encoding="utf-8"))
+    with writing(":memory:") as opened:
         yield opened
 
 
 def write(db: sqlite3.Connection, *given: Document) -> None:
     """Take reports over as a run does."""
-    Store(db, "0", "sha256:0", []).write(Result("done", one.source, one.digest, None, one) for one in given)
+    Store(db, "0", "sha256:0", [], {}).write(Result("done", one.source, one.digest, None, one) for one in given)
 
 
 @promise
@@ -51,8 +49,7 @@ def test_any_report_comes_back_from_its_rows(text: str) -> None:
 @given(texts, texts)
 def test_any_two_reports_come_back_from_a_database_as_the_same_bytes(one: str, other: str) -> None:
     reports = [msgspec.structs.replace(report(text), source=source) for source, text in (("a", one), ("b", other))]
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        db.executescript((SCRIPTS / "001.sql").read_text(encoding="utf-8"))
+    with writing(":memory:") as db:
         write(db, *reports)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert [msgspec.json.encode(found) for found in documents(db)] == [msgspec.json.encode(document) for document in reports]

@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoth.database import SCRIPTS
+from quoth.database import writing
 from quoth.twins import ALIKE, PACKED, fingerprint, minhash, place_rest, similarity
 
 WORDS = [f"{first}{last}" for first in "bdfgklmnprst" for last in ("ridge", "oat", "arn", "ell", "ox")]
@@ -31,8 +30,7 @@ def edited(original: str, changes: int) -> str:
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
     """An empty database in memory."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
-        opened.executescript((SCRIPTS / "001.sql").read_text(encoding="utf-8"))
+    with writing(":memory:") as opened:
         yield opened
 
 

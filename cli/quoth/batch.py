@@ -68,7 +68,7 @@ def batch(request: Request, book: RuleBook, complain: Complain) -> Tally:
     no earlier run has met. Raises StoreError, StoreBusy, OutputError, and RulesError for rules that do not compile; with a cluster, what
     `cluster.connected` raises, and ClusterError."""
     with alone(request.db, wait=request.wait), writing(request.db) as db:
-        run = _Run(request, book, Store(db, version(), book.digest, request.paths), complain)
+        run = _Run(request, book, Store(db, version(), book.digest, request.paths, request.reading.shaping()), complain)
         run.begin()
         if not (run.tally.failed and request.fail_fast):
             run.go_through()

@@ -18,7 +18,7 @@ NOTE = ".quoth.json"
 """The file in the folder that says what the others were made of. It is written last, so a run that is cut off leaves
 nothing that the next one would take for done."""
 MADE_OF = """
-SELECT coalesce(d.date, ?) AS day, d.source, d.digest, r.quoth, r.rules FROM documents AS d JOIN runs AS r ON r.id = d.run
+SELECT coalesce(d.date, ?) AS day, d.source, d.digest, r.quoth, r.rules, r.reading FROM documents AS d JOIN runs AS r ON r.id = d.run
 ORDER BY day, d.source
 """
 
@@ -48,7 +48,7 @@ def _write(db: sqlite3.Connection, folder: str, day: str) -> None:
 
 
 def _made_of(db: sqlite3.Connection) -> dict[str, str]:
-    """For each day a digest of what its file is made of: sources, their bytes, quoth and its rules."""
+    """For each day a digest of what its file is made of: sources, their bytes, quoth, its rules, how they were read."""
     rows = groupby(db.execute(MADE_OF, (UNDATED,)), key=lambda row: row[0])
     return {day: blake2b(msgspec.json.encode([tuple(row) for row in day_rows]), digest_size=16).hexdigest() for day, day_rows in rows}
 

@@ -69,7 +69,12 @@ class ReadOptions(msgspec.Struct, frozen=True):
     allow_http: bool = False
     with_text: bool = False
 
+    def shaping(self) -> dict[str, str]:
+        """The options that make another report of the same bytes, where they differ from the defaults."""
+        return {name: str(value) for name in SHAPING if (value := getattr(self, name)) != getattr(DEFAULTS, name)}
 
+
+SHAPING = ("form", "text_field", "title_field", "date_field")
 DEFAULTS = ReadOptions()
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -14,7 +14,10 @@ from .tasks import Result
 from .twins import fingerprint, place_rest
 
 KNOWN = """
-SELECT d.digest, report.quoth, report.rules, d.error, d.error_digest, failure.quoth, failure.rules, f.stamp
+SELECT
+  d.digest, report.quoth, report.rules, report.reading,
+  d.error, d.error_digest, failure.quoth, failure.rules, failure.reading,
+  f.stamp
 FROM documents AS d
 LEFT JOIN runs AS report ON report.id = d.run
 LEFT JOIN runs AS failure ON failure.id = d.error_run
@@ -43,7 +46,7 @@ OF_STATEMENTS = ("contents", "about")
 
 class Known(NamedTuple):
     """What the database holds of a source: the digests of the bytes that have a report, and of those that failed, each
-    None unless this quoth with these rules made it; the file's stamp; whether the last try went well."""
+    None unless this quoth with these rules and options made it; the file's stamp; whether the last try went well."""
 
     done: str | None = None
     failed: str | None = None
@@ -62,14 +65,17 @@ class Count(NamedTuple):
 
 
 class Store:
-    """A database during a run. Every method commits what it writes, whole, and raises sqlite3.Error."""
+    """A database during a run. Every method commits what it writes, whole, and raises sqlite3.Error.
 
-    def __init__(self, db: sqlite3.Connection, quoth: str, rules: str, paths: Sequence[str]) -> None:
+    What a report depends on, beside the bytes, are ``quoth`` (the version), ``rules`` (their digest) and ``shaping``, the
+    options by which inputs are read, as `ReadOptions.shaping` gives them."""
+
+    def __init__(self, db: sqlite3.Connection, quoth: str, rules: str, paths: Sequence[str], shaping: Mapping[str, str]) -> None:
         self.db = db
-        self.maker = (quoth, rules)
+        self.maker = (quoth, rules, json.dumps(shaping, sort_keys=True))
         with transaction(db):
             written = db.execute(
-                "INSERT INTO runs (started, quoth, rules, paths) VALUES (?, ?, ?, ?)", (_now(), quoth, rules, json.dumps(paths))
+                "INSERT INTO runs (started, paths, quoth, rules, reading) VALUES (?, ?, ?, ?, ?)", (_now(), json.dumps(paths), *self.maker)
             )
         self.run = written.lastrowid
 
@@ -78,9 +84,9 @@ class Store:
         row = self.db.execute(KNOWN, (source,)).fetchone()
         if row is None:
             return Known()
-        digest, quoth, rules, error, error_digest, error_quoth, error_rules, stamp = row
-        done = digest if (quoth, rules) == self.maker else None
-        failed = error_digest if (error_quoth, error_rules) == self.maker else None
+        digest, *maker, error, error_digest, error_quoth, error_rules, error_reading, stamp = row
+        done = digest if tuple(maker) == self.maker else None
+        failed = error_digest if (error_quoth, error_rules, error_reading) == self.maker else None
         return Known(done, failed, stamp, done is not None and error is None)
 
     def write(self, results: Iterable[Result]) -> list[Problem]:
