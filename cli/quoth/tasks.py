@@ -1,10 +1,8 @@
 """What a process of a batch run does: read one article, and analyse it if it is not known already."""
 
-import hashlib
 import os
 import stat
 import time
-from contextlib import suppress
 from functools import partial
 from typing import Literal
 
@@ -99,6 +97,20 @@ def perform(task: Task, digest: str) -> Result:
     return Result("done", article.source, article.digest, task.stamp, report, minhash(article.text))
 
 
+def died(task: Task) -> Result:
+    """What comes of a task whose process died of it. It has the digest of the bytes, so that they are not tried night after
+    night: to read them is safe where to analyse them was not. Raises nothing."""
+    what, hint = "the process that analysed it died", "it may need more memory than there is: try it alone, with quoth analyze"
+    raw = None if _would_wait(task.work) else fetch_raw(task.work, task.options)
+    digest = raw.digest if isinstance(raw, RawArticle) else None
+    return Result("failed", task.source, digest, problem=Problem(task.source, what, hint))
+
+
+def _would_wait(work: str | RawArticle | Problem) -> bool:
+    """Whether it is a pipe, which might keep us waiting for ever."""
+    return isinstance(work, str) and os.path.exists(work) and not os.path.isfile(work)
+
+
 def stamp_of(source: str) -> str | None:
     """What changes whenever a file does: its size, the times of its last changes, its place on the disk. None for what is no
     plain file of its own, or was changed so lately that the times might not show the next change."""
@@ -116,15 +128,4 @@ def _perform_encoded(digest: str, task: Task) -> bytes:
 
 
 def _died(task: Task) -> bytes:
-    """Told with the digest, so that it is not tried night after night: reading the bytes is safe where analysing them was not."""
-    what, hint = "the process that analysed it died", "it may need more memory than there is: try it alone, with quoth analyze"
-    digest = task.work.digest if isinstance(task.work, RawArticle) else _digest_of(task.source)
-    return ENCODER.encode(Result("failed", task.source, digest, problem=Problem(task.source, what, hint)))
-
-
-def _digest_of(path: str) -> str | None:
-    """The digest of a plain file, as reports give it where the file is not compressed."""
-    if os.path.isfile(path):  # a pipe would keep us waiting
-        with suppress(OSError), open(path, "rb") as file:
-            return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
-    return None
+    return ENCODER.encode(died(task))
