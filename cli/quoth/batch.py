@@ -29,7 +29,8 @@ Complain = Callable[[Problem], None]
 
 class Request(NamedTuple):
     """What a run is asked for. ``since`` is YYYY-MM-DD; ``limit`` counts the articles that are analysed; ``retry`` does
-    those that failed before again; ``out`` is a folder for JSON lines by date; ``bar`` allows a progress bar."""
+    those that failed before again; ``out`` is a folder for JSON lines by date; ``bar`` allows a progress bar; ``scheduler`` is the address
+    of a cluster's, which is to do it instead of processes here."""
 
     paths: Sequence[str]
     db: str
@@ -42,6 +43,7 @@ class Request(NamedTuple):
     out: str | None = None
     bar: bool = False
     reading: ReadOptions = DEFAULTS
+    scheduler: str | None = None
 
 
 class Tally:
@@ -149,9 +151,18 @@ class _Run:
             if isinstance(looked, Result):
                 yield looked
                 continue
-            # In a process of its own even if it is only one: an article that kills it must not end the run.
-            with closing(ordered_map(job(self.book), chain([task], tasks), jobs)) as results:
-                yield from map(decode, results)
+            with closing(self._performed(chain([task], tasks), jobs)) as results:
+                yield from results
+
+    def _performed(self, tasks: Iterator[Task], jobs: int) -> Generator[Result, None, None]:
+        if self.request.scheduler is not None:
+            from .afar import performed_afar  # noqa: PLC0415  (what it needs is an extra)
+
+            yield from performed_afar(tasks, self.book, self.request.scheduler)
+            return
+        # In a process of its own even if it is only one: an article that kills it must not end the run.
+        with closing(ordered_map(job(self.book), tasks, jobs)) as results:
+            yield from map(decode, results)
 
     def _wanted(self, results: Iterable[Result], advance: Callable[[], None]) -> Iterator[Result]:
         """The results up to the limit, or to the first failure if that ends the run; counted."""

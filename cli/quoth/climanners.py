@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 from msgspec import structs
 
-from .errors import Exit, MissingExtra, Problem, RulesError, StoreBusy, StoreError
+from .errors import ClusterError, Exit, MissingExtra, Problem, RulesError, StoreBusy, StoreError
 from .model import Act, Kind
 from .output import OutputError, destination, silence_stdout, text_on
 from .render import visible
@@ -49,7 +49,7 @@ def manners(tell: Callable[[object], None] = say) -> Iterator[None]:
             sys.stdout.flush()
     except RulesError as error:
         raise fail(error.problems, Exit.RULES, tell) from None
-    except (OutputError, MissingExtra, StoreError) as error:
+    except (OutputError, MissingExtra, StoreError, ClusterError) as error:
         raise fail([error.problem], Exit.BUSY if isinstance(error, StoreBusy) else Exit.USAGE, tell) from None
     except BrokenPipeError:
         silence_stdout()

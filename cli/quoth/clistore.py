@@ -4,7 +4,10 @@ import json
 import re
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,17 +27,34 @@ from .climanners import (
     say,
 )
 from .clioptions import reads_articles
-from .errors import Exit, Problem
+from .errors import Exit, MissingExtra, Problem
 from .inputs import ReadOptions
 from .output import Format, default_format, destination, write
 from .report import Filters, Part
 
 if TYPE_CHECKING:
+    from .batch import Request as BatchRequest
     from .batch import Tally
+    from .rules import RuleBook
     from .run import Request
     from .stored import Choice
 
 store_app = typer.Typer(rich_markup_mode=None)
+
+
+class Engine(StrEnum):
+    """What analyses articles."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+class PartFormat(StrEnum):
+    """What a cluster writes."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
 
 DEFAULT_DB = "quoth.db"
 PROBLEMS = "quoth query --sql 'SELECT * FROM problems'"
@@ -63,7 +83,9 @@ def batch(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, URLs.")],
     *,
     db: DbOption = DEFAULT_DB,
-    out: Annotated[str | None, typer.Option(metavar="DIR", help="Write reports there too, as JSON lines by date.")] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Write reports by date there too; with --engine dask, there and to no database.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", callback=day, help="Pass over new articles dated before; 7d is a week ago.")
     ] = None,
@@ -72,28 +94,70 @@ def batch(
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first article that fails.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")] = False,
     jobs: JobsOption = None,
+    engine: Annotated[Engine, typer.Option(help="What analyses: processes on this machine, or a Dask cluster.")] = Engine.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", envvar="QUOTH_SCHEDULER", help="The cluster's, such as tcp://host:8786.")
+    ] = None,
+    out_format: Annotated[
+        PartFormat | None, typer.Option(help="What a cluster writes to --out; default jsonl.", show_default=False)
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing if all went well.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Talk in JSON, a line for each event.")] = False,
     rules: RulesOption = None,
+    context: typer.Context,
     reading: ReadOptions,
 ) -> None:
     """Bring a database up to date with articles: only what is new or changed is analysed. Safe to interrupt and to repeat."""
     if "-" in paths:
         raise typer.BadParameter("an article on standard input has no name to be known by: save it as a file", param_hint="PATH")
+    _check_engine(context, engine, scheduler, out)
     tell = _log if log_json else say
     with manners(tell):
         from .batch import Request
-        from .batch import batch as run
 
         bar = not quiet and not log_json and sys.stderr is not None and sys.stderr.isatty()
-        request = Request(paths, db, jobs, since, limit, fail_fast, retry, wait, out, bar, reading)
+        address = scheduler if engine is Engine.DASK else None
+        request = Request(paths, db, jobs, since, limit, fail_fast, retry, wait, out, bar, reading, address)
         start = time.monotonic()
-        tally = run(request, load_book(rules), tell)
-        if tally.failed > tally.told:
-            tell(f"{_articles(tally.failed - tally.told)} still cannot be done, as in an earlier run: {PROBLEMS} --db {db}")
+        tally = _run(request, load_book(rules), out_format or PartFormat.JSONL, tell)
         if not quiet:
-            _sum_up(tally, db, time.monotonic() - start, as_json=log_json)
+            place = out if address is not None and out is not None else db
+            _sum_up(tally, place, time.monotonic() - start, as_json=log_json)
         raise typer.Exit(Exit.SOME_UNREAD if tally.failed else Exit.DONE)
+
+
+def _run(request: "BatchRequest", book: "RuleBook", form: PartFormat, tell: Callable[[object], None]) -> "Tally":
+    from .batch import batch as to_database
+
+    if request.scheduler is not None and find_spec("distributed") is None:
+        raise MissingExtra("--engine dask", "distributed", "dask")
+    if request.scheduler is not None and request.out is not None:
+        from .spread import spread
+
+        tally, where = spread(request, request.out, form.value, book, tell), f"the notes in {request.out}/_quoth tell which"
+    else:
+        tally, where = to_database(request, book, tell), f"{PROBLEMS} --db {request.db}"
+    if tally.failed > tally.told:
+        tell(f"{_articles(tally.failed - tally.told)} still cannot be done, as in an earlier run: {where}")
+    return tally
+
+
+def _check_engine(context: typer.Context, engine: Engine, scheduler: str | None, out: str | None) -> None:
+    """Refuse what does not go together."""
+    given = {name for name in context.params if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+    if engine is Engine.LOCAL:
+        wrong = given & {"scheduler", "out_format"}
+        why = "only with --engine dask"
+    elif scheduler is None:
+        raise typer.BadParameter("say where the cluster's scheduler is: --scheduler tcp://host:8786", param_hint="--engine")
+    elif out is None:
+        wrong = given & {"jobs", "out_format"}
+        why = "the cluster has as many workers as were started, and --out-format is about --out"
+    else:
+        wrong = given & {"jobs", "db", "limit", "fail_fast"}
+        why = "not where a cluster writes to --out: its workers end in any order, and keep no database"
+    for name in sorted(wrong):
+        raise typer.BadParameter(why, param_hint="--" + name.replace("_", "-"))
 
 
 def _sum_up(tally: "Tally", db: str, seconds: float, *, as_json: bool) -> None:

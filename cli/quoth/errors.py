@@ -61,3 +61,11 @@ class StoreError(Exception):
 
 class StoreBusy(StoreError):
     """A database that another run is writing to."""
+
+
+class ClusterError(Exception):
+    """A cluster that is not there or cannot go on; what was written is whole."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem

@@ -1,7 +1,7 @@
 """Finished RuleBooks in the user's cache folder, so that a start need not read YAML."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from types import GenericAlias
@@ -9,7 +9,7 @@ from types import GenericAlias
 import msgspec
 
 from . import usercache
-from .rules import KINDS, RuleBook
+from .rules import KINDS, Rule, RuleBook
 
 MAKERS = ("errors", "model", "rulecache", "rulechecks", "rulefiles", "rulemerge", "rules", "usercache", "yamlnodes")
 LIST_OF_KEY = {kind.key: GenericAlias(list, (kind,)) for kind in KINDS}
@@ -29,16 +29,33 @@ def fetch(digest: str, layers: Sequence[Path]) -> RuleBook | None:
     if stored is None or stored.digest != digest:
         return None
     try:
-        rules = [rule for key, raw in stored.runs for rule in msgspec.msgpack.decode(raw, type=LIST_OF_KEY[key])]
+        return _book_of(stored)
     except (ValueError, KeyError):  # msgspec's errors are ValueErrors
         return None
-    return RuleBook(digest, tuple(rules), stored.where)
 
 
 def store(book: RuleBook, layers: Sequence[Path]) -> None:
     """Store a book, in the shape of Stored."""
-    runs = [(key, list(run)) for key, run in groupby(book.rules, lambda rule: rule.key)]
-    usercache.store(_key(book.digest, layers), (book.digest, book.where, runs))
+    usercache.store(_key(book.digest, layers), _parts(book))
+
+
+def pack(book: RuleBook) -> bytes:
+    """A book as bytes, for another process of the same quoth."""
+    return msgspec.msgpack.encode(_parts(book))
+
+
+def unpack(data: bytes) -> RuleBook:
+    """The book that was packed. Raises ValueError or KeyError for anything else."""
+    return _book_of(msgspec.msgpack.decode(data, type=Stored))
+
+
+def _parts(book: RuleBook) -> tuple[str, Mapping[str, str], list[tuple[str, list[Rule]]]]:
+    return book.digest, book.where, [(key, list(run)) for key, run in groupby(book.rules, lambda rule: rule.key)]
+
+
+def _book_of(stored: Stored) -> RuleBook:
+    rules = [rule for key, raw in stored.runs for rule in msgspec.msgpack.decode(raw, type=LIST_OF_KEY[key])]
+    return RuleBook(stored.digest, tuple(rules), stored.where)
 
 
 def _key(digest: str, layers: Sequence[Path]) -> usercache.Key:

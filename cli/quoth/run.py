@@ -145,6 +145,11 @@ def engine_for(book: RuleBook) -> Engine:
     return _ENGINES[book.digest]
 
 
+def has_engine(digest: str) -> bool:
+    """Whether `engine_for` has made one in this process for the rules of this digest."""
+    return digest in _ENGINES
+
+
 def engine_of(digest: str) -> Engine:
     """The engine that `engine_for` has made in this process for the rules of this digest."""
     return _ENGINES[digest]

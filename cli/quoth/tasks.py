@@ -12,6 +12,7 @@ from .errors import Problem
 from .inputs import DEFAULTS, RawArticle, ReadOptions
 from .model import Article, Document
 from .parallel import Job
+from .remote import is_url
 from .rules import RuleBook
 from .run import engine_for, engine_of, fetch, fetch_raw, name_of, outcome
 from .twins import minhash
@@ -61,7 +62,7 @@ def job(book: RuleBook) -> Job[Task, bytes]:
     """Tasks for `ordered_map`. Results travel as msgpack, which takes a fraction of the time that pickled structs take.
     Raises RulesError for rules that do not compile."""
     engine_for(book)
-    return Job(partial(_perform_encoded, book.digest), _died, engine_for, book)
+    return Job(partial(perform_encoded, book.digest), _died, engine_for, book)
 
 
 def decode(result: bytes) -> Result:
@@ -123,7 +124,15 @@ def stamp_of(source: str) -> str | None:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def _perform_encoded(digest: str, task: Task) -> bytes:
+def taken_along(task: Task) -> Task:
+    """The task with its article's bytes, where these lie on this machine and another is to do it."""
+    if isinstance(task.work, str) and not is_url(task.work):
+        return msgspec.structs.replace(task, work=fetch_raw(task.work, task.options))
+    return task
+
+
+def perform_encoded(digest: str, task: Task) -> bytes:
+    """What `perform` gives, as it travels."""
     return ENCODER.encode(perform(task, digest))
 
 

@@ -1,0 +1,123 @@
+"""Reports in a folder partitioned by date, written piece by piece and by many hands: what a cluster leaves behind.
+
+    OUT/date=2017-10-07/part-PIECE.jsonl    or .parquet: the reports of a piece on articles of that day
+    OUT/_quoth/PIECE.json                   the piece's note: its articles, and what became of them
+
+A piece is some hundred articles that are done together; an article stays in the piece in which it was done first. Whoever does a
+piece writes its note last, so parts of which no note tells are from work that was cut off, and are swept away.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from . import nested
+from .model import Document
+from .render import encode_jsonl
+from .storage import Storage
+
+NOTES = "_quoth"
+"""Spark, Hive and pyarrow pass over what begins with an underscore."""
+UNDATED = "__HIVE_DEFAULT_PARTITION__"
+"""The partition of articles without a date, by the name that Hive, Spark and DuckDB read as null."""
+PART = re.compile(r"date=([^/]+)/part-([0-9a-f]{32})\.(jsonl|parquet)")
+NOTE = re.compile(rf"{NOTES}/([0-9a-f]{{32}})\.json")
+
+Form = Literal["jsonl", "parquet"]
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why an article failed: the digest of its bytes, None if they could not be read, and who tried."""
+
+    what: str
+    hint: str
+    digest: str | None
+    maker: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What became of an article: the digest of the bytes that its report is on, None where there is none; who made it, None also where
+    that is not sure; and why the last try failed, if it did. Makers are told by `pieces.maker_of`."""
+
+    digest: str | None = None
+    maker: str | None = None
+    failure: Failure | None = None
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What a piece holds: an entry for each source, and the dates of its parts, None for no date."""
+
+    form: Form
+    articles: dict[str, Entry]
+    dates: list[str | None]
+
+
+class Folder:
+    """A folder, or URL, of reports. Raises what `Storage` raises, and ValueError for a file that is not as quoth wrote it."""
+
+    def __init__(self, place: str) -> None:
+        self.storage = Storage(place)
+
+    def survey(self) -> tuple[dict[str, Note], set[str]]:
+        """The notes of all pieces, and those pieces of which a part is missing. Parts of which no note tells are removed: only
+        call it when nobody is at work here."""
+        files = self.storage.find()
+        pieces = [match[1] for path in files if (match := NOTE.fullmatch(path))]
+        held = self.storage.get_all([_note_path(piece) for piece in pieces])
+        notes = {piece: _note_of(data) for piece, data in zip(pieces, held, strict=True) if data is not None}
+        told = {_part_path(piece, day, note.form): piece for piece, note in notes.items() for day in note.dates}
+        for path in files:
+            if PART.fullmatch(path) and path not in told:
+                self.storage.remove(path)
+        return notes, {piece for path, piece in told.items() if path not in set(files)}
+
+    def note(self, piece: str) -> Note | None:
+        """The note of a piece, if there is one."""
+        data = self.storage.get(_note_path(piece))
+        return None if data is None else _note_of(data)
+
+    def documents(self, piece: str, note: Note) -> list[Document]:
+        """The reports of a piece; of a part that somebody took away, none."""
+        parts = [(day, self.storage.get(_part_path(piece, day, note.form))) for day in note.dates]
+        return [document for day, data in parts if data is not None for document in _decode(data, note.form, day)]
+
+    def write(self, piece: str, articles: Mapping[str, Entry], documents: Iterable[Document], form: Form, before: Note | None) -> None:
+        """Put a piece in the place of what its earlier note tells of. If this is cut off, nothing in it counts as done."""
+        if before:
+            unsettled = {source: msgspec.structs.replace(entry, maker=None) for source, entry in before.articles.items()}
+            self.storage.put(_note_path(piece), msgspec.json.encode(msgspec.structs.replace(before, articles=unsettled)))
+        by_day: defaultdict[str | None, list[Document]] = defaultdict(list)
+        for document in sorted(documents, key=lambda document: document.source):
+            by_day[document.date].append(document)
+        written = {_part_path(piece, day, form): together for day, together in by_day.items()}
+        for path, together in written.items():
+            self.storage.put(path, _encode(together, form))
+        note = Note(form, dict(sorted(articles.items())), sorted(by_day, key=lambda day: day or ""))
+        self.storage.put(_note_path(piece), msgspec.json.encode(note))
+        for path in {_part_path(piece, day, before.form) for day in before.dates} - written.keys() if before else ():
+            self.storage.remove(path)
+
+
+def _note_path(piece: str) -> str:
+    return f"{NOTES}/{piece}.json"
+
+
+def _part_path(piece: str, day: str | None, form: Form) -> str:
+    return f"date={day or UNDATED}/part-{piece}.{form}"
+
+
+def _note_of(data: bytes) -> Note:
+    return msgspec.json.decode(data, type=Note)
+
+
+def _encode(documents: Iterable[Document], form: Form) -> bytes:
+    return nested.encode(documents) if form == "parquet" else b"".join(map(encode_jsonl, documents))
+
+
+def _decode(data: bytes, form: Form, day: str | None) -> list[Document]:
+    if form == "parquet":
+        return nested.decode(data, day)
+    return [msgspec.json.decode(line, type=Document) for line in data.splitlines()]

@@ -1,0 +1,102 @@
+"""What a worker of a cluster does: a piece of the articles, from their bytes to the files that hold their reports.
+
+Doing a piece twice leaves what doing it once leaves, also if the first time was cut off at any place, or both went on at once.
+"""
+
+from hashlib import blake2b
+
+import msgspec
+
+from . import version
+from .errors import Problem
+from .inputs import ReadOptions
+from .model import Document
+from .partitions import Entry, Failure, Folder, Form, Note
+from .tasks import Result, Task, died, perform
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Articles to be done together. ``folder`` and ``form`` say where to and how; ``maker`` is who does it (`maker_of`); ``again``
+    says to do also what is known; ``retry``, what failed before; those whose source is in ``lost`` have cost workers their life and are
+    not analysed."""
+
+    id: str
+    folder: str
+    form: Form
+    maker: str
+    tasks: list[Task]
+    again: bool = False
+    retry: bool = False
+    lost: frozenset[str] = frozenset()
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What came of a piece: a result for each of its tasks, without their reports, and which problems among them were not known."""
+
+    results: list[Result]
+    news: list[Problem]
+
+
+def maker_of(rules: str, reading: ReadOptions) -> str:
+    """This quoth with rules of this digest, reading so."""
+    return blake2b(msgspec.json.encode((version(), rules, reading.shaping())), digest_size=8).hexdigest()
+
+
+def piece_id(sources: list[str]) -> str:
+    """What a new piece is called: 32 hexadecimal digits, the same for the same sources."""
+    return blake2b("\0".join(sources).encode(), digest_size=16).hexdigest()
+
+
+def do_piece(piece: Piece, rules: str) -> Made:
+    """Do a piece with the engine made ready for the rules of this digest. Raises OSError where the folder cannot be read or written."""
+    folder = Folder(piece.folder)
+    before = folder.note(piece.id)
+    known = before.articles if before else {}
+    results = [_result(task, known.get(task.source, Entry()), piece, rules) for task in piece.tasks]
+    entries = {result.source: _entry(result, known.get(result.source, Entry()), piece.maker) for result in results}
+    after = {source: entry for source, entry in {**known, **entries}.items() if entry != Entry()}
+    made = [result.document for result in results if result.document]
+    if made or after != known or piece.again:
+        folder.write(piece.id, after, _kept(folder, piece.id, before, made), piece.form, before)
+    news = [result.problem for result in results if result.problem and _is_new(entries[result.source], known.get(result.source, Entry()))]
+    return Made([msgspec.structs.replace(result, document=None, minhash=b"") for result in results], news)
+
+
+def try_alone(task: Task, rules: str) -> bool:
+    """Do one article for no other reason than to see whether its worker lives."""
+    perform(task, rules)
+    return True
+
+
+def _result(task: Task, known: Entry, piece: Piece, rules: str) -> Result:
+    if task.source in piece.lost:
+        return died(task)
+    done = known.digest if known.maker == piece.maker and not piece.again else None
+    failure = known.failure
+    failed = failure.digest if failure and failure.maker == piece.maker and not piece.retry else None
+    return perform(msgspec.structs.replace(task, done=done, failed=failed), rules)
+
+
+def _entry(result: Result, known: Entry, maker: str) -> Entry:
+    """What is to be noted of a result. An earlier report stays where the article cannot be done any more."""
+    match result.state:
+        case "done":
+            return Entry(result.digest, maker)
+        case "same":
+            return Entry(known.digest, known.maker)
+        case "failed" if result.problem:
+            return Entry(known.digest, known.maker, Failure(result.problem.what, result.problem.hint, result.digest, maker))
+        case _:
+            return known
+
+
+def _is_new(entry: Entry, known: Entry) -> bool:
+    """Whether a failure is another than the one that was known."""
+    one, other = entry.failure, known.failure
+    return other is None or one is None or (one.what, one.hint, one.digest) != (other.what, other.hint, other.digest)
+
+
+def _kept(folder: Folder, piece: str, before: Note | None, made: list[Document]) -> list[Document]:
+    """The reports that a piece holds, the new ones in the place of the old."""
+    new = {document.source for document in made}
+    return [*made, *(old for old in (folder.documents(piece, before) if before else ()) if old.source not in new)]

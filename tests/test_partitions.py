@@ -1,0 +1,236 @@
+"""partitions, pieces, nested and storage: what a worker writes, and that doing it again, or half, does no harm."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from quoth import nested
+from quoth.inputs import DEFAULTS, InputFormat, RawArticle, ReadOptions, sha256
+from quoth.model import Document
+from quoth.partitions import Folder, Form
+from quoth.pieces import Made, Piece, do_piece, maker_of, piece_id
+from quoth.run import engine_for
+from quoth.storage import Storage
+from quoth.tasks import Task
+from samples import DOCUMENT
+from test_batch import NEWS
+from workbench import book, report
+
+FORMS: tuple[Form, ...] = ("jsonl", "parquet")
+RULES = book().digest
+MAKER = maker_of(RULES, DEFAULTS)
+
+
+@pytest.fixture(autouse=True)
+def _engine() -> None:
+    engine_for(book())
+
+
+@pytest.fixture(params=["disk", "memory"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A folder on the disk, and a URL."""
+    return str(tmp_path / "out") if request.param == "disk" else f"memory://{uuid4().hex}/out"
+
+
+def article(name: str, text: str, date: str | None = None) -> RawArticle:
+    """An article with its bytes, taken from a file of records."""
+    data = text.encode()
+    return RawArticle(name, name, InputFormat.JSONL, data, sha256(data + str(date).encode()), date=date)
+
+
+def piece(place: str, *articles: RawArticle, form: Form = "jsonl", **wishes: Any) -> Piece:
+    """A piece of these articles, called by the first."""
+    return Piece(piece_id([articles[0].source]), place, form, wishes.pop("maker", MAKER), [Task(one) for one in articles], **wishes)
+
+
+def states(made: Made) -> list[str]:
+    """What became of the articles of a piece."""
+    return [result.state for result in made.results]
+
+
+def files(place: str) -> dict[str, bytes | None]:
+    """All files in a folder."""
+    storage = Storage(place)
+    return {path: storage.get(path) for path in storage.find()}
+
+
+def held(place: str) -> list[Document]:
+    """The reports that a folder holds, by source."""
+    folder = Folder(place)
+    notes, _ = folder.survey()
+    return sorted((one for name, note in notes.items() for one in folder.documents(name, note)), key=lambda one: one.source)
+
+
+# ---- a report in columns and back ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", [DOCUMENT, *(report(text) for text in NEWS.values())])
+def test_a_report_comes_back_from_parquet_as_it_was(document: Document) -> None:
+    assert nested.decode(nested.encode([document]), document.date) == [document]
+
+
+def test_the_columns_are_the_fields_of_the_report_without_the_date() -> None:
+    columns = parquet.read_schema(BytesIO(nested.encode([DOCUMENT]))).names
+    assert columns == [name for name in Document.__struct_fields__ if name not in ("date", "text")]
+
+
+# ---- files -----------------------------------------------------------------------------------
+
+
+def test_files_are_put_found_read_and_removed(place: str) -> None:
+    storage = Storage(place)
+    assert storage.find() == []
+    storage.put("b/c.txt", b"1")
+    storage.put("a.txt", b"2")
+    storage.put("a.txt", b"3")
+    assert storage.find() == ["a.txt", "b/c.txt"]
+    assert storage.get_all(["a.txt", "b/c.txt", "d.txt"]) == [b"3", b"1", None]
+    storage.remove("a.txt")
+    storage.remove("a.txt")
+    assert storage.find() == ["b/c.txt"]
+
+
+def test_an_unknown_kind_of_url_is_an_os_error() -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        Storage("nowhere://a/b")
+
+
+# ---- pieces ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_piece_puts_each_report_into_the_partition_of_its_date(place: str, form: Form) -> None:
+    one = piece(place, article("a", NEWS["a"], "2017-10-07"), article("b", NEWS["b"]), form=form)
+    assert states(do_piece(one, RULES)) == ["done", "done"]
+    assert sorted(files(place)) == [
+        f"_quoth/{one.id}.json",
+        f"date=2017-10-07/part-{one.id}.{form}",
+        f"date=__HIVE_DEFAULT_PARTITION__/part-{one.id}.{form}",
+    ]
+    assert [(document.source, document.date) for document in held(place)] == [("a", "2017-10-07"), ("b", None)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_piece_done_twice_is_as_if_it_were_done_once(place: str, form: Form) -> None:
+    one = piece(place, article("a", NEWS["a"]), article("b", "\0\0"), form=form)
+    assert states(do_piece(one, RULES)) == ["done", "failed"]
+    before = files(place)
+    again = do_piece(one, RULES)
+    assert (states(again), again.news, files(place)) == (["same", "failed-before"], [], before)
+
+
+def test_what_changed_takes_the_place_of_what_was_there_and_the_rest_stays(place: str) -> None:
+    do_piece(piece(place, article("a", NEWS["a"], "2017-10-07"), article("b", NEWS["b"], "2017-10-08")), RULES)
+    made = do_piece(piece(place, article("a", NEWS["c"], "2017-10-09")), RULES)
+    assert states(made) == ["done"]
+    assert [(document.source, document.date, len(document.statements)) for document in held(place)] == [
+        ("a", "2017-10-09", len(report(NEWS["c"]).statements)),
+        ("b", "2017-10-08", len(report(NEWS["b"]).statements)),
+    ]
+    assert not [path for path in files(place) if path.startswith("date=2017-10-07")]
+
+
+def test_an_article_that_cannot_be_done_any_more_keeps_its_report(place: str) -> None:
+    do_piece(piece(place, article("a", NEWS["a"])), RULES)
+    (before,) = held(place)
+    made = do_piece(piece(place, article("a", " ")), RULES)
+    assert (states(made), [problem.where for problem in made.news]) == (["failed"], ["a"])
+    assert held(place) == [before]
+    assert states(do_piece(piece(place, article("a", NEWS["a"])), RULES)) == ["same"]
+
+
+def test_other_rules_and_other_options_do_a_piece_again(place: str) -> None:
+    one = piece(place, article("a", NEWS["a"]))
+    do_piece(one, RULES)
+    for maker in (maker_of("sha256:0", DEFAULTS), maker_of(RULES, ReadOptions(text_field="body"))):
+        assert states(do_piece(msgspec.structs.replace(one, maker=maker), RULES)) == ["done"]
+    assert maker_of(RULES, ReadOptions(exclude=("*.csv",))) == MAKER
+
+
+def test_an_article_that_failed_is_tried_again_if_asked_for(place: str) -> None:
+    do_piece(piece(place, article("a", " ")), RULES)
+    assert states(do_piece(piece(place, article("a", " "), retry=True), RULES)) == ["failed"]
+
+
+def test_a_part_that_is_missing_is_noticed_and_a_part_without_a_note_swept(place: str) -> None:
+    one = piece(place, article("a", NEWS["a"], "2017-10-07"))
+    do_piece(one, RULES)
+    storage = Storage(place)
+    storage.remove(f"date=2017-10-07/part-{one.id}.jsonl")
+    stray = f"date=2017-10-07/part-{'0' * 32}.jsonl"
+    storage.put(stray, b"{}\n")
+    notes, broken = Folder(place).survey()
+    assert (list(notes), broken, storage.get(stray)) == ([one.id], {one.id}, None)
+    assert states(do_piece(msgspec.structs.replace(one, again=True), RULES)) == ["done"]
+    assert [document.source for document in held(place)] == ["a"]
+
+
+class CutOffError(Exception):
+    """What stands for the power that fails."""
+
+
+@dataclass
+class Cut:
+    """Lets so many changes of files happen, and no more."""
+
+    left: int
+    storage: type[Storage] = Storage
+    were: tuple[Any, Any] = field(default=(Storage.put, Storage.remove))
+
+    def __enter__(self) -> None:
+        def put(storage: Storage, path: str, data: bytes) -> None:
+            self._count()
+            self.were[0](storage, path, data)
+
+        def remove(storage: Storage, path: str) -> None:
+            self._count()
+            self.were[1](storage, path)
+
+        Storage.put, Storage.remove = put, remove  # type: ignore[method-assign]
+
+    def __exit__(self, *_: object) -> None:
+        Storage.put, Storage.remove = self.were  # type: ignore[method-assign]
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise CutOffError
+
+
+TEXTS = st.sampled_from([*NEWS.values(), " "])
+DATES = st.sampled_from([None, "2017-10-07", "2017-10-08"])
+VERSIONS = st.lists(st.dictionaries(st.sampled_from("abc"), st.tuples(TEXTS, DATES), min_size=1), min_size=1, max_size=4)
+
+
+@given(VERSIONS, st.lists(st.tuples(st.integers(0, 7), st.booleans()), max_size=4), st.sampled_from(FORMS))
+def test_work_that_is_cut_off_anywhere_and_taken_up_later_leaves_what_it_leaves_undisturbed(
+    versions: list[dict[str, tuple[str, str | None]]], cuts: list[tuple[int, bool]], form: Form
+) -> None:
+    calm, rough = (f"memory://{uuid4().hex}" for _ in range(2))
+
+    def do(place: str, version: dict[str, tuple[str, str | None]]) -> None:
+        again = "0" * 32 in Folder(place).survey()[1]
+        do_piece(Piece("0" * 32, place, form, MAKER, [Task(article(name, *of)) for name, of in sorted(version.items())], again), RULES)
+
+    for k, version in enumerate(versions):
+        do(calm, version)
+        writes, at_once = cuts[k] if k < len(cuts) else (0, True)
+        try:
+            with Cut(writes):
+                do(rough, version)
+        except CutOffError:
+            if at_once or version is versions[-1]:
+                do(rough, version)
+    now = versions[-1].keys()
+    assert [one for one in held(rough) if one.source in now and versions[-1][one.source][0] != " "] == [
+        one for one in held(calm) if one.source in now and versions[-1][one.source][0] != " "
+    ]
+    assert len({one.source for one in held(rough)}) == len(held(rough))
