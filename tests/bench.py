@@ -1,7 +1,7 @@
 """How fast quoth is, where the time goes, and that time grows with the length of the text and no faster.
 
     make bench                          everything
-    python -m tests.bench linearity     one part of: speed, processes, memory, profile, linearity, batch
+    python -m tests.bench linearity     one part of: speed, processes, memory, profile, linearity, batch, cluster
 
 The text is seeds/, repeated. One core, no other load; figures vary by some percent from run to run.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.benchbatch import batch
+from tests.benchcluster import on_cluster
 
 from quoth import about, actors, acts, alliances, attribution, coreference, document, pipeline, quotes, segment
 from quoth.model import Article
@@ -183,7 +184,15 @@ def _timed(function: Callable[..., object], name: str, spent: dict[str, float]) 
     return timed
 
 
-PARTS = {"speed": speed, "processes": processes, "memory": memory, "profile": profile, "linearity": linearity, "batch": batch}
+PARTS = {
+    "speed": speed,
+    "processes": processes,
+    "memory": memory,
+    "profile": profile,
+    "linearity": linearity,
+    "batch": batch,
+    "cluster": on_cluster,
+}
 
 
 def main() -> None:

@@ -42,10 +42,10 @@ def batch(_: Engine) -> None:
 def _speed(here: Path, words: int) -> float:
     """Words a second; returns the seconds of a run with two processes."""
     news = os.fspath(here / "news")
-    alone, used, _ = _timed(["analyze", news, "--jobs", "1", "--output", os.fspath(here / "reports.jsonl")])
+    alone, used, _ = timed(["analyze", news, "--jobs", "1", "--output", os.fspath(here / "reports.jsonl")])
     print(f"  analyze, 1 process: {words / alone:,.0f} words a second, {used:.0f} s of processor")
     for jobs in (1, 2):
-        took, used, most = _timed(["batch", news, "--db", os.fspath(here / f"{jobs}.db"), "--jobs", str(jobs), "--quiet"])
+        took, used, most = timed(["batch", news, "--db", os.fspath(here / f"{jobs}.db"), "--jobs", str(jobs), "--quiet"])
         print(f"  batch, {jobs} jobs: {words / took:,.0f} words a second, {alone / took:.2f} times analyze, {used:.0f} s of processor")
         print(f"    {most[0]:.0f} MB at most in all processes, {most[1]:.0f} MB with what they share counted once")
     same = contents(here / "1.db") == contents(here / "2.db")
@@ -54,7 +54,7 @@ def _speed(here: Path, words: int) -> float:
 
 
 def _unchanged(here: Path, first: float) -> None:
-    took, *_ = _timed(["batch", os.fspath(here / "news"), "--db", os.fspath(here / "2.db"), "--quiet"])
+    took, *_ = timed(["batch", os.fspath(here / "news"), "--db", os.fspath(here / "2.db"), "--quiet"])
     print(f"  batch again, nothing changed: {took:.2f} s, {took / first:.1%} of the first")
 
 
@@ -66,7 +66,7 @@ def _database(here: Path, count: int) -> None:
             begin = time.perf_counter()
             rows = sum(1 for _ in db.execute(f"SELECT * FROM {view}"))
             print(f"    {view}: {rows:,} rows in {time.perf_counter() - begin:.2f} s")
-    took, *_ = _timed(["query", "--db", os.fspath(here / "2.db"), "--output", os.fspath(here / "again.jsonl")])
+    took, *_ = timed(["query", "--db", os.fspath(here / "2.db"), "--output", os.fspath(here / "again.jsonl")])
     same = (here / "again.jsonl").read_bytes() == (here / "reports.jsonl").read_bytes()
     print(f"    quoth query: all reports in {took:.1f} s, {'the same' if same else 'NOT THE SAME'} as from analyze")
 
@@ -91,14 +91,14 @@ def _kills(here: Path, took: float) -> None:
     """Kill -9 at random moments, then a run to the end, against the run that nobody disturbed."""
     arguments = ["batch", os.fspath(here / "news"), "--db", os.fspath(here / "killed.db"), "--jobs", "2", "--quiet"]
     hit = killed_at_random(arguments, KILLS, took / 9, Random(0))
-    _timed(arguments)
+    timed(arguments)
     same = contents(here / "killed.db") == contents(here / "2.db")
     print(f"  killed {hit} times: the database is {'the same, row by row' if same else 'NOT THE SAME'}")
 
 
-def _timed(arguments: Sequence[str]) -> tuple[float, float, tuple[float, float]]:
-    """The seconds that a command takes, those of processors, which other work on the machine changes less, and the most memory of
-    its processes together."""
+def timed(arguments: Sequence[str]) -> tuple[float, float, tuple[float, float]]:
+    """The seconds that a command of quoth's takes, those of processors, which other work on the machine changes less, and the most
+    memory of its processes together."""
     begin, before = time.perf_counter(), _processor()
     process = start(arguments)
     most = (0.0, 0.0)

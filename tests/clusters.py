@@ -79,3 +79,9 @@ def _wait_for(path: Path) -> None:
     while not path.exists():
         assert time.monotonic() < end, "the scheduler does not start"
         time.sleep(0.05)
+
+
+def worker_processes(address: str) -> list[int]:
+    """The process ids of a cluster's workers."""
+    with Client(address, set_as_default=False) as client:
+        return sorted(client.run(os.getpid).values())
