@@ -8,10 +8,7 @@ import os
 import subprocess
 import sys
 import tarfile
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -25,6 +22,7 @@ from quoth.model import Article, Warning
 from quoth.read import find_sources, load, parts, read_article
 from quoth.render import encode_csv, encode_jsonl
 from samples import DOCUMENT
+from users import an_ordinary_user
 
 BODY = "Officials in the valley said the road was open.\n"
 NO_ARTICLES = "no articles here: expected .txt, .md, .html, .jsonl, .csv, .zip or .tar files"
@@ -223,21 +221,6 @@ def test_a_name_that_is_not_utf8_is_opened_and_shown_with_visible_escapes(here: 
 # ---- what cannot be read --------------------------------------------------------------------
 
 
-@contextmanager
-def an_ordinary_user() -> Iterator[Path]:
-    """A folder that everybody may enter; root, whom no mode stops, becomes nobody meanwhile."""
-    is_root = os.geteuid() == 0
-    with tempfile.TemporaryDirectory() as folder:
-        if is_root:
-            os.chown(folder, 65534, -1)
-            os.seteuid(65534)
-        try:
-            yield Path(folder)
-        finally:
-            if is_root:
-                os.seteuid(0)
-
-
 def test_an_unreadable_file_is_refused() -> None:
     with an_ordinary_user() as folder:
         path = folder / "a.txt"
@@ -255,6 +238,17 @@ def test_an_unreadable_folder_does_not_hide_its_neighbours() -> None:
             f"{folder}/a/a.txt",
             Problem(f"{folder}/b", "cannot be read: permission denied", "check its owner and mode with ls -l"),
             f"{folder}/c/c.txt",
+        ]
+        (folder / "b").chmod(0o700)
+
+
+def test_a_folder_that_may_be_listed_but_not_entered_is_refused_whole() -> None:
+    with an_ordinary_user() as folder:
+        plant(f"{folder}/a/a.txt", f"{folder}/b/b.txt", f"{folder}/b/deeper/c.txt")
+        (folder / "b").chmod(0o600)
+        assert list(find_sources([str(folder)])) == [
+            f"{folder}/a/a.txt",
+            Problem(f"{folder}/b", "cannot be read: permission denied", "check its owner and mode with ls -l"),
         ]
         (folder / "b").chmod(0o700)
 

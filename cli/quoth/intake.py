@@ -81,7 +81,7 @@ def _above(source: str) -> Iterator[str]:
 
 def _can_be_listed(path: str) -> bool:
     try:
-        with os.scandir(path):
+        with os.scandir(os.path.join(path, ".")):  # and entered
             return True
     except (OSError, ValueError):
         return False

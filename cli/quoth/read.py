@@ -111,6 +111,7 @@ def _walk(folder: str, options: ReadOptions) -> Iterator[str | Problem]:
 
 def _list(folder: str) -> list[str]:
     """The paths in a folder that are not hidden, links last, whatever the disk's order. Raises OSError."""
+    os.stat(os.path.join(folder, "."))  # where one may list but not enter, all that is in it would look like broken links
     paths = [os.path.join(folder, name) for name in os.listdir(folder) if not name.startswith(".")]
     return sorted(paths, key=lambda path: (os.path.islink(path), path))
 
