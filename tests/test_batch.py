@@ -188,6 +188,15 @@ def test_articles_that_go_are_kept_and_marked_until_they_come_back() -> None:
     assert column("SELECT count(*) FROM documents WHERE gone IS NOT NULL") == [0]
 
 
+@pytest.mark.parametrize("path", ["./inbox", "inbox/", "inbox//", ".//./inbox/.", "."])
+def test_an_article_is_the_same_by_whatever_name_its_folder_is_given(path: str) -> None:
+    archive("inbox/day.zip", e="Mali said it was ready.")
+    batch()
+    Path("inbox/b.txt").rename("b.md.away")
+    assert figures(batch(path)) == {"found": 4, "unchanged": 4, "gone": 1}
+    assert column("SELECT source FROM documents WHERE gone IS NOT NULL") == ["inbox/b.txt"]
+
+
 def test_what_another_path_holds_is_not_gone() -> None:
     Path("other").mkdir()
     Path("other/z.txt").write_text("Mali said it was ready.", encoding="utf-8")

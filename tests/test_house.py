@@ -124,7 +124,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "twins": {"database"},
     "tasks": NOUNS | {"inputs", "parallel", "remote", "rules", "run", "twins"},
     "store": NOUNS | {"database", "rows", "tasks", "twins"},
-    "intake": {"errors", "inputs", "read", "run"},
+    "intake": {"errors", "inputs", "read", "remote", "run"},
     "batch": {"__init__", "bydate", "database", "errors", "inputs", "intake", "parallel", "render", "rules", "run"}
     | {"afar", "store", "tasks"},
     # many machines
@@ -134,21 +134,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pieces": {"__init__", "errors", "inputs", "model", "partitions", "tasks"},
     "cluster": {"__init__", "errors", "rulecache", "rules", "run"},
     "afar": {"cluster", "inputs", "rules", "tasks"},
-    "spread": {
-        "batch",
-        "cluster",
-        "errors",
-        "inputs",
-        "intake",
-        "nested",
-        "partitions",
-        "pieces",
-        "remote",
-        "render",
-        "rules",
-        "run",
-        "tasks",
-    },
+    "spread": {"batch", "cluster", "errors", "inputs", "intake", "nested", "partitions", "pieces", "remote", "render", "rules", "run"}
+    | {"tasks"},
     "stored": {"database", "model", "report", "rows"},
     "bydate": {"output", "render", "stored"},
     "export": {"errors", "output"},

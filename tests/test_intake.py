@@ -1,4 +1,7 @@
-"""intake: what is gone, and what only could not be looked at."""
+"""intake: articles by one name each, what is gone, and what only could not be looked at."""
+
+import os
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,34 @@ def intake(*paths: str) -> Intake:
     for _ in found:
         pass
     return found
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("./a.txt", "a.txt"),
+        ("in/.//b.txt", "in/b.txt"),
+        ("in/../a.txt", "in/../a.txt"),  # where in is a link, this is another file
+        ("./-", "./-"),
+        ("./memory://a.txt", "memory:/a.txt"),
+        ("./n.jsonl#http://a//b", "n.jsonl#http://a//b"),
+    ],
+)
+def test_a_path_loses_only_what_changes_nothing(path: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.makedirs("memory:")
+    os.makedirs("in")
+    for file in ("a.txt", "in/b.txt", "-", "memory:/a.txt"):
+        Path(file).touch()
+    Path("n.jsonl").write_text('{"id": "http://a//b", "text": "Mali said so."}', encoding="utf-8")
+    assert [found.work for found in Intake([path], DEFAULTS)] == [name]
+
+
+def test_what_is_not_below_the_working_folder_is_not_looked_for_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").touch()
+    sources = ("b.txt", "in/b.txt", "../b.txt", "in/../../b.txt", "/news/b.txt", "s3://news/b.txt")
+    assert [intake(".").is_gone(source) for source in sources] == [True, True, None, None, None, None]
 
 
 @pytest.mark.parametrize("mode", [0, 0o100, 0o400, 0o600])

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .errors import Problem
-from .inputs import RawArticle, ReadOptions, visible_name
-from .read import find_sources, holds_many
+from .inputs import STDIN, RawArticle, ReadOptions, visible_name
+from .read import file_of, find_sources, holds_many
+from .remote import is_url
 from .run import articles_in, name_of
 
 PART = re.compile(f"[{re.escape(os.sep)}/!#:]")
@@ -28,13 +29,14 @@ class Intake:
 
     def __init__(self, paths: Sequence[str], reading: ReadOptions) -> None:
         self.reading = reading
+        paths = [_tidied(path) for path in paths]
         found = [*find_sources(paths, reading)]
-        self.sources = [source for source in found if isinstance(source, str)]
+        self.sources = [_tidied(source) for source in found if isinstance(source, str)]
         self.unread = [problem for problem in found if isinstance(problem, Problem)]
-        self.looked = {visible_name(path).rstrip("/" + os.sep) for path in paths}
+        self.looked = {visible_name(path).rstrip("/" + os.sep) for path in paths}  # of the root nothing is left, nor above what is in it
         many = {visible_name(source) for source in self.sources if holds_many(source, reading)}
         self.here = {visible_name(source) for source in self.sources} - many
-        self.closed = many | {problem.where for problem in self.unread if not _can_be_listed(problem.where)}
+        self.closed = many | {_tidied(problem.where) for problem in self.unread if not _can_be_listed(problem.where)}
 
     @property
     def holds_many(self) -> bool:
@@ -76,7 +78,19 @@ class Intake:
 
 def _above(source: str) -> Iterator[str]:
     """The folders, archives and files of records that a source may lie in, by its name."""
-    return (source[: part.start()] for part in PART.finditer(source))
+    if not os.path.isabs(source) and not is_url(source) and ".." not in PART.split(source):
+        yield "."
+    yield from (source[: part.start()] for part in PART.finditer(source))
+
+
+def _tidied(path: str) -> str:
+    """A path without what changes nothing: "./inbox//a.txt" is inbox/a.txt. An article that is named now so and now so must not
+    be in the database twice."""
+    file = file_of(path)
+    if is_url(file) or file.startswith("//"):
+        return path
+    short = "/" * file.startswith("/") + "/".join(part for part in file.split("/") if part not in ("", ".")) or "."
+    return path if short == STDIN else short + path[len(file) :]
 
 
 def _can_be_listed(path: str) -> bool:
