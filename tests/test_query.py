@@ -90,6 +90,22 @@ def test_articles_that_are_gone_are_shown_unless_they_are_not_wanted(folder: Pat
     assert sources("--present") == ["2017-10-07", "a", "b", "c", "copy"]
 
 
+def test_of_copies_the_first_that_is_there_stands_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in "abc":
+        Path(f"{name}.txt").write_text(NEWS["a"], encoding="utf-8")
+    Path("other.txt").write_text(NEWS["b"], encoding="utf-8")
+    quoth_("batch", ".")
+    assert sources("--once", "--present") == ["a", "other"]
+    Path("a.txt").unlink()
+    quoth_("batch", ".")
+    assert sources("--once") == ["a", "other"]
+    assert sources("--once", "--present") == ["b", "other"]
+    Path("b.txt").unlink()
+    quoth_("batch", ".")
+    assert sources("--once", "--present") == ["c", "other"]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -133,6 +149,10 @@ QUERY = "SELECT speaker, act, NULL AS empty, 1.5 AS n FROM statements_with_names
 def test_rows_come_as_json_lines() -> None:
     lines = [json.loads(line) for line in quoth_("query", "--sql", QUERY).stdout.splitlines()]
     assert lines == [{"speaker": who, "act": act, "empty": None, "n": 1.5} for who, act in (("Turkey", "STATEMENT"), ("Russia", "ACCUSE"))]
+
+
+def test_columns_of_the_same_name_are_all_there() -> None:
+    assert json.loads(quoth_("query", "--sql", "SELECT 1 AS a, 2 AS a, 3 AS b, 4 AS a").stdout) == {"a": 1, "a:1": 2, "b": 3, "a:2": 4}
 
 
 def test_rows_come_as_one_list_of_json() -> None:

@@ -31,7 +31,19 @@ def asked(db: sqlite3.Connection, query: str) -> Iterator[tuple[list[str], Rows]
     db.set_authorizer(_authorize)
     db.set_progress_handler(lambda: 0, STEPS)
     with closing(_explained(db, query)) as rows:
-        yield [*next(rows)], rows
+        yield _each_once(next(rows)), rows
+
+
+def _each_once(names: Sequence[str]) -> list[str]:
+    """The names of columns, later ones of the same name as SQLite has them in tables: `a`, `a:1`. Objects hold a name once."""
+    found: list[str] = []
+    for name in names:
+        new, number = name, 0
+        while new in found:
+            number += 1
+            new = f"{name}:{number}"
+        found.append(new)
+    return found
 
 
 def _explained(db: sqlite3.Connection, query: str) -> Generator[Sequence[Any], None, None]:

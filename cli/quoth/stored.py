@@ -32,6 +32,14 @@ ALL, ONCE = Choice(), Choice(once=True)
 TOGETHER = 100
 """Documents fetched at a time: no more are held."""
 HELD = ", ".join(Held._fields)
+FIRST = "copy_of IS NULL"
+FIRST_PRESENT = """
+(copy_of IS NULL OR NOT EXISTS (
+  SELECT 1 FROM documents AS earlier WHERE earlier.gone IS NULL
+  AND (earlier.id = documents.copy_of OR (earlier.copy_of = documents.copy_of AND earlier.id < documents.id))
+))
+"""
+"""A copy stands for all where those before it are gone."""
 AMONG = "WHERE document IN (SELECT value FROM json_each(?))"
 OF_DOCUMENT = {
     "document_actors": "position",
@@ -67,7 +75,7 @@ def documents(db: sqlite3.Connection, choice: Choice = ALL) -> Iterator[Document
     conditions += ["date <= :until"] * (choice.until is not None)
     conditions += ["date IS NULL"] * choice.undated
     conditions += ["gone IS NULL"] * choice.present
-    conditions += ["copy_of IS NULL"] * choice.once
+    conditions += [FIRST_PRESENT if choice.present else FIRST] * choice.once
     conditions += ["id IN (SELECT value FROM json_each(:found))"] * (found is not None)
     query = f"SELECT id, {HELD} FROM documents WHERE {' AND '.join(conditions)} ORDER BY source"
     rows = db.execute(query, {"since": choice.since, "until": choice.until, "found": json.dumps([*(found or ())])})
