@@ -397,6 +397,21 @@ def test_dates_are_days_or_days_ago(value: str, code: int) -> None:
     assert quoth_("batch", "inbox", "--since", value).exit_code == code
 
 
+@pytest.mark.parametrize("db", ["", ":memory:"])
+def test_a_database_that_would_be_lost_at_the_end_is_refused(db: str) -> None:
+    result = quoth_("batch", "inbox", "--db", db)
+    assert result.exit_code == 2
+    assert "expected the name of a file" in result.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told_when_all_is_in_the_database() -> None:
+    Path("out").touch()
+    result = quoth_("batch", "inbox", "--out", "out")
+    hint = "name another folder, or check its owner and mode with ls -ld"
+    assert (result.exit_code, result.stderr) == (2, f"quoth: out: cannot be written: File exists ({hint})\n")
+    assert column("SELECT count(*) FROM documents") == [4]
+
+
 def test_standard_input_is_refused() -> None:
     result = quoth_("batch", "-")
     assert result.exit_code == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from .output import OutputError, destination
+from .output import ANOTHER_FOLDER, OutputError, destination
 from .render import encode_jsonl
 from .stored import Choice, documents
 
@@ -35,15 +35,15 @@ def write_by_date(db: sqlite3.Connection, folder: str) -> int:
         for day in before.keys() - now.keys():
             _file(folder, day).unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(folder, error) from error
-    with destination(os.path.join(folder, NOTE)) as out:
+        raise OutputError(folder, error, ANOTHER_FOLDER) from error
+    with destination(os.path.join(folder, NOTE), ANOTHER_FOLDER) as out:
         out.write(msgspec.json.encode(now))
     return len(stale)
 
 
 def _write(db: sqlite3.Connection, folder: str, day: str) -> None:
     choice = Choice(undated=True) if day == UNDATED else Choice(since=day, until=day)
-    with destination(os.fspath(_file(folder, day))) as out:
+    with destination(os.fspath(_file(folder, day)), ANOTHER_FOLDER) as out:
         out.writelines(map(encode_jsonl, documents(db, choice)))
 
 

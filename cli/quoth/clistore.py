@@ -59,7 +59,15 @@ class PartFormat(StrEnum):
 DEFAULT_DB = "quoth.db"
 PROBLEMS = "quoth query --sql 'SELECT * FROM problems'"
 
-DbOption = Annotated[str, typer.Option("--db", metavar="FILE", envvar="QUOTH_DB", help="The SQLite database.")]
+
+def _file(name: str) -> str:
+    """The name of a database. SQLite takes these two for databases that are nowhere, and gone at the end."""
+    if name in ("", ":memory:"):
+        raise typer.BadParameter("expected the name of a file")
+    return name
+
+
+DbOption = Annotated[str, typer.Option("--db", metavar="FILE", envvar="QUOTH_DB", callback=_file, help="The SQLite database.")]
 
 
 def day(value: str | None) -> str | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from .errors import MissingExtra
-from .output import OutputError, destination
+from .output import ANOTHER_FOLDER, OutputError, destination
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +27,7 @@ def export(db: sqlite3.Connection, folder: str) -> int:
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        raise OutputError(folder, error) from error
+        raise OutputError(folder, error, ANOTHER_FOLDER) from error
     return sum(_write(db, table, os.path.join(folder, f"{table}.parquet")) for table in TABLES)
 
 
@@ -46,7 +46,7 @@ def _write(db: sqlite3.Connection, table: str, path: str) -> int:
     schema = _schema(db, table)
     rows = db.execute(f"SELECT * FROM {table}")
     count = 0
-    with destination(path) as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+    with destination(path, ANOTHER_FOLDER) as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while together := list(islice(rows, TOGETHER)):
             columns = zip(*together, strict=True)
             writer.write_batch(

@@ -57,11 +57,15 @@ class RosterFormat(StrEnum):
     CSV = "csv"
 
 
+ANOTHER_FILE = "name another file with --output"
+ANOTHER_FOLDER = "name another folder, or check its owner and mode with ls -ld"
+
+
 class OutputError(Exception):
     """The reports cannot be written."""
 
-    def __init__(self, where: str, error: OSError) -> None:
-        self.problem = Problem(where, f"cannot be written: {error.strerror or error}", "name another file with --output")
+    def __init__(self, where: str, error: OSError, hint: str = ANOTHER_FILE) -> None:
+        self.problem = Problem(where, f"cannot be written: {error.strerror or error}", hint)
         super().__init__(str(self.problem))
 
 
@@ -83,9 +87,9 @@ def view_format(path: str | None, known: type[StrEnum], *, terminal: bool) -> st
 
 
 @contextmanager
-def destination(path: str | None) -> Iterator[BinaryIO]:
+def destination(path: str | None, hint: str = ANOTHER_FILE) -> Iterator[BinaryIO]:
     """The stream to write to: standard output for None. A file is replaced only when all went well, and
-    keeps its mode; pipes and devices are written as they are. Raises OutputError."""
+    keeps its mode; pipes and devices are written as they are. Raises OutputError, with the hint."""
     try:
         if path is None:
             yield _stdout()
@@ -100,7 +104,7 @@ def destination(path: str | None) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(path or "standard output", error) from error
+        raise OutputError(path or "standard output", error, hint) from error
 
 
 def _stdout() -> BinaryIO:
