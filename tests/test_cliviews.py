@@ -15,6 +15,10 @@ from typer.testing import CliRunner, Result
 
 import quoth
 from quoth.cli import app
+from quoth.model import Document
+from quoth.nested import encode
+from quoth.reports import read_reports
+from quoth.storage import Storage
 
 ARTICLE = (
     "Turkey said on Monday that the bridge was closed. “We will open it soon,” President Recep Tayyip Erdogan said.\n\n"
@@ -96,6 +100,35 @@ def test_reports_give_what_their_articles_give() -> None:
     )
 
 
+def test_folders_of_reports_by_date_and_the_files_of_a_glob_give_what_their_articles_give() -> None:
+    from_articles = quoth_("summary", ".").stdout
+    quoth_("batch", ".", "--out", "by-date", "--db", "some.db")
+    assert quoth_("summary", "--reports", "by-date").stdout == from_articles
+    files = [str(path) for path in sorted(Path("by-date").glob("*.jsonl"))]
+    assert len(files) == 2
+    assert quoth_("summary", "--reports", *files).stdout == from_articles
+
+
+def test_parts_of_parquet_give_what_their_articles_give() -> None:
+    from_articles = quoth_("summary", ".").stdout
+    with open(reports(), "rb") as file:
+        for document in read_reports(file, "reports.jsonl", Document):
+            assert isinstance(document, Document)
+            Storage("out").put(f"date={document.date}/part-0.parquet", encode([document]))
+    Path("reports.jsonl").unlink()
+    assert quoth_("summary", "--reports", "out").stdout == from_articles
+    Path("out/date=2017-10-08/part-0.parquet").write_bytes(b"PAR1")
+    broken = quoth_("summary", "--reports", "out")
+    assert (broken.exit_code, broken.stderr.startswith("quoth: out/date=2017-10-08/part-0.parquet: not reports: ")) == (1, True)
+
+
+def test_a_folder_without_reports_is_named() -> None:
+    Path("empty").mkdir()
+    result = quoth_("summary", "--reports", "empty")
+    hint = "name what quoth analyze wrote as JSON or JSON lines, or quoth batch with --out"
+    assert (result.exit_code, result.stderr) == (1, f"quoth: empty: holds no reports ({hint})\n")
+
+
 def test_reports_on_the_same_text_count_once() -> None:
     once = quoth_("summary", "--reports", reports(), "--format", "json")
     twice = quoth_("summary", "--reports", "reports.jsonl", "--reports", "reports.jsonl", "--format", "json")
@@ -105,7 +138,7 @@ def test_reports_on_the_same_text_count_once() -> None:
 
 @pytest.mark.parametrize("command", ["summary", "actors"])
 def test_a_database_gives_what_its_articles_give_and_counts_copies_once(command: str) -> None:
-    made = quoth_(command, ".")
+    made = quoth_(command, "2017-10-08-a.txt", "2018-02-03-b.txt")
     Path("copy.txt").write_text(ARTICLE, encoding="utf-8")
     assert quoth_("batch", ".", "--quiet").exit_code == 0
     read = quoth_(command, "--db", "quoth.db")
@@ -232,7 +265,8 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_counted() -> None:
     assert result.stderr.splitlines() == [
         "quoth: nowhere.txt: no such file or folder (check the spelling)",
         "quoth: bad.jsonl:1: not a report: Object missing required field `source` (see quoth schema)",
-        "quoth: gone.jsonl: cannot be read: No such file or directory (name a file that quoth analyze wrote as JSON or JSON lines)",
+        "quoth: gone.jsonl: cannot be read: No such file or directory "
+        "(name what quoth analyze wrote as JSON or JSON lines, or quoth batch with --out)",
     ]
 
 

@@ -108,7 +108,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"prepared", "rules", "rulesview"},
     # reports counted
     "reports": {"errors"},
-    "gather": NOUNS | {"inputs", "report", "reports", "rules", "rulesview", "run", "stored"},
+    "gather": NOUNS | {"inputs", "partitions", "report", "reports", "rules", "rulesview", "run", "stored"},
     "grouping": {"report", "rules"},
     "summary": {"model", "grouping", "report"},
     "strangers": {"model", "report", "rules", "rulesview"},
@@ -130,7 +130,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # many machines
     "storage": {"errors", "inputs", "output", "remote"},
     "nested": {"errors", "model"},
-    "partitions": {"model", "nested", "render", "storage"},
+    "partitions": {"errors", "model", "nested", "render", "storage"},
     "pieces": {"__init__", "errors", "inputs", "model", "partitions", "tasks"},
     "cluster": {"__init__", "errors", "rulecache", "rules", "run"},
     "afar": {"cluster", "inputs", "rules", "tasks"},

@@ -40,7 +40,9 @@ FORMAT_HELP = "Default: a table on a terminal, json when piped, by its ending fo
 ReportsOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--reports", metavar="FILE", help="Count reports that quoth analyze wrote (json, jsonl); - is standard input; repeatable."
+        "--reports",
+        metavar="PATH",
+        help="Count reports that quoth wrote: files (json, jsonl), folders of them, - for standard input; repeatable.",
     ),
 ]
 StoredOption = Annotated[
@@ -71,6 +73,9 @@ def _wanted(
     articles = [] if (reports or db) and not paths else given(paths, command)
     if STDIN in articles and STDIN in (reports or ()):
         raise typer.BadParameter("standard input holds either articles or reports", param_hint="--reports")
+    if reports:  # a shell's glob gives only the first of its files to the option
+        reports = [*reports, *filter(holds_reports, articles)]
+        articles = [path for path in articles if path not in reports]
     for path in articles:
         if holds_reports(path):
             what = "standard input" if path == STDIN else visible(path)

@@ -9,12 +9,15 @@ from typing import NamedTuple
 from .errors import Problem
 from .inputs import DEFAULTS, STDIN, ReadOptions
 from .model import Document
+from .partitions import read_part
 from .report import Filters, resolve, select
 from .reports import PEEK, looks_like_reports, read_reports
 from .rules import RuleBook
 from .rulesview import aliases
 from .run import Outcome, Tally, results_of, told
 from .stored import stream
+
+HINT = "name what quoth analyze wrote as JSON or JSON lines, or quoth batch with --out"
 
 
 class Wanted(NamedTuple):
@@ -61,11 +64,24 @@ def _read(paths: Sequence[str]) -> Iterator[Outcome]:
         try:
             if path == STDIN:
                 yield from read_reports(sys.stdin.buffer, path, Document)
+            elif os.path.isdir(path):
+                yield from _read(_files_in(path)) if _files_in(path) else [Problem(path, "holds no reports", HINT)]
+            elif path.endswith(".parquet"):
+                yield from read_part(path)
             else:
                 with open(path, "rb") as stream:
                     yield from read_reports(stream, path, Document)
         except OSError as error:
-            yield Problem(path, f"cannot be read: {error.strerror or error}", "name a file that quoth analyze wrote as JSON or JSON lines")
+            yield Problem(path, f"cannot be read: {error.strerror or error}", HINT)
+
+
+def _files_in(folder: str) -> list[str]:
+    """The reports in a folder and below, as batch's --out writes them, in order; notes and what is hidden left out."""
+    found = []
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        found += [os.path.join(here, name) for name in names if name.endswith((".jsonl", ".parquet")) and not name.startswith((".", "_"))]
+    return sorted(found)
 
 
 def holds_reports(path: str) -> bool:
@@ -77,6 +93,6 @@ def holds_reports(path: str) -> bool:
         if not os.path.isfile(path):
             return False
         with open(path, "rb") as stream:
-            return looks_like_reports(stream.read(PEEK))
+            return path.endswith(".parquet") or looks_like_reports(stream.read(PEEK))
     except (OSError, ValueError):  # reading will say why
         return False

@@ -7,14 +7,16 @@ A piece is some hundred articles that are done together; an article stays in the
 piece writes its note last, so parts of which no note tells are from work that was cut off, and are swept away.
 """
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from . import nested
+from .errors import Problem
 from .model import Document
 from .render import encode_jsonl
 from .storage import Storage
@@ -99,6 +101,18 @@ class Folder:
         self.storage.put(_note_path(piece), msgspec.json.encode(note))
         for path in {_part_path(piece, day, before.form) for day in before.dates} - written.keys() if before else ():
             self.storage.remove(path)
+
+
+def read_part(path: str) -> Iterator[Document | Problem]:
+    """The reports in a part of Parquet, or why it has none. Raises OSError, and MissingExtra."""
+    nested.need_pyarrow()
+    day = os.path.basename(os.path.dirname(path)).removeprefix("date=")
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        yield from nested.decode(data, None if day == UNDATED else day)
+    except (ValueError, OSError) as error:
+        yield Problem(path, f"not reports: {error}", "expected what quoth batch --out-format parquet writes")
 
 
 def _note_path(piece: str) -> str:
