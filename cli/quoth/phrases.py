@@ -19,7 +19,7 @@ from .vocabulary import NO_WORD, Vocabulary
 
 CHUNK = re.compile(
     r"""
-      (?P<U> U R{0,2} (?:[bhX]R?){0,3} [BEGV]? )                   # to have been warned
+      (?P<U> R? U R{0,2} (?:[bhX]R?){0,3} [BEGV]? )                # not to have been warned
     | (?P<V> R{0,3} (?:[Xhb][R“]{0,2}){1,4} [BEGVZ]?               # has repeatedly warned, is
            | R{0,3} [VBZEG] )                                      # warned
     | (?P<O> O )
