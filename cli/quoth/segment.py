@@ -233,7 +233,18 @@ def _tag(
                 opens[at + 1] = True
         if q.closed and (at := index.get(q.inner_end)) is not None:
             marks[at] = "”"
+    for at in _hyphens(words, starts):
+        marks[at], marks[at + 1] = "P", "J"
     return tag_words(words, opens, title, marks)
+
+
+def _hyphens(words: list[str], starts: list[int]) -> list[int]:
+    """The hyphens of adjectives that begin with an abbreviation, which are cut into three tokens ("U.S.-led")."""
+    return [
+        at
+        for at in range(1, len(words) - 1)
+        if words[at] == "-" and words[at - 1][-1] == "." and words[at + 1].islower() and starts[at + 1] - starts[at - 1] == len(words[at - 1]) + 1
+    ]
 
 
 def _is_title(words: list[str]) -> bool:
