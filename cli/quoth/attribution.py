@@ -24,6 +24,8 @@ from .vocabulary import Vocabulary
 
 Range = tuple[int, int]
 
+ONLY_SUBJECT = re.compile(r"[CS]?[NO](?:I[NOY]){0,3},(?:[HEG]|VI)[^,]*$")
+"""Over the same: a subject and what is told of it after a comma ("The group, which controls the port"), with no verb of its own."""
 MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
 """Over the tags of a stream's units: where a clause that opened the sentence ends."""
 
@@ -116,7 +118,7 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
             for quotation in claim.quotes:
                 owner[quotation] = len(drafts)
             drafts.append(work.draft(claim))
-        settle_bare(work.stream, layout, drafts, owner)
+        settle_bare(text, work.stream, layout, drafts, owner)
     settle_chains(layout, drafts, owner)
     drafts = settle_turns(text, drafts, grammar.lists["question-label"])
     lemmas, inside = {draft.lemma for draft in drafts}, Contents(drafts)
@@ -262,7 +264,7 @@ class _Paragraph:
             return None
         if start == end:  # adverbs make no unit: "Now, she said, the roads are closed"
             return None if needs_verb or not self._opens_with_adverbs(start) else (start, end)
-        if needs_verb and not any(t in "VEbhXAU" for t in clause):
+        if needs_verb and (not any(t in "VEbhXAU" for t in clause) or ONLY_SUBJECT.match(clause)):
             return None
         return start, end
 

@@ -1,14 +1,16 @@
 """Give the quotations that no construction took to statements that it found: the one before them, or the one that they carry on."""
 
+from bisect import bisect_left
+
 import msgspec
 
-from .model import Draft
+from .model import Draft, Text
 from .phrases import Layout, Stream
 
 Range = tuple[int, int]
 
 
-def settle_bare(stream: Stream, layout: Layout, drafts: list[Draft], owner: dict[int, int]) -> None:
+def settle_bare(text: Text, stream: Stream, layout: Layout, drafts: list[Draft], owner: dict[int, int]) -> None:
     """Let quotations that no construction took go on from the statement before them. ``owner`` maps a quotation to
     the place of its statement in ``drafts``; both grow."""
     tags = stream.string[::2]
@@ -25,9 +27,16 @@ def settle_bare(stream: Stream, layout: Layout, drafts: list[Draft], owner: dict
         if before >= 0:
             owner[quotation] = k
             drafts[k] = _with_pieces(last, layout, [quotation])
-        elif last.quotations and len(stream.first) == unit + 2:
+        elif last.quotations and len(stream.first) == unit + 2 and _is_right_before(last, text, stream):
             owner[quotation] = len(drafts)
             drafts.append(_continuation(last, layout.tokens[quotation], quotation))
+
+
+def _is_right_before(draft: Draft, text: Text, stream: Stream) -> bool:
+    """Whether the statement stands in the sentence before the stream's paragraph."""
+    sentence = bisect_left(text.sentences, (stream.begin,))
+    before = text.sentences[sentence - 1][0] if sentence else 0
+    return any(span is not None and span[1] > before for span in (draft.cue, *draft.content))
 
 
 def _in_sentence(drafts: list[Draft], stream: Stream, unit: int) -> int | None:
