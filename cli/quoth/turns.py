@@ -16,12 +16,19 @@ def settle_turns(text: Text, drafts: list[Draft], question_labels: frozenset[str
 
     ``question_labels`` are the labels ("Q", "Question") that name nobody.
     """
-    turns = [draft for draft in drafts if draft.rule == TURN]
+    turns = [draft for draft in drafts if draft.rule == TURN and _is_spoken(text, draft)]
     labels = Counter(_label(text, turn) for turn in turns)
     others = [draft for draft in drafts if draft.rule != TURN]
     if len(turns) < 2 or not (max(labels.values()) > 1 or question_labels & labels.keys()):
         return others
     return others + [_whole(text, turn, nxt, question_labels) for turn, nxt in zip(turns, [*turns[1:], None], strict=True)]
+
+
+def _is_spoken(text: Text, turn: Draft) -> bool:
+    """Whether the label has a capital and words follow it: "width: 100px" and "Ayes: 46" are no turns."""
+    assert turn.speaker is not None
+    words = text.words[slice(*turn.content[0])]
+    return text.words[turn.speaker[0]][0].isupper() and any(word[0].isalpha() for word in words)
 
 
 def _label(text: Text, turn: Draft) -> str:
