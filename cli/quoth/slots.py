@@ -111,7 +111,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: r"(?=(?P<turn>[^Q].))",
     "paragraph": lambda arg, codes: "^",
-    "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2})",
+    # "A" is a determiner elsewhere
+    "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2}|D.)",
     "again": lambda arg, codes: rf"[NO]{W}[VE][{codes('frame say')}{codes('frame quote')}]",
     "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXAG]{W}){{0,12}}?)",
     "short-clause": lambda arg, codes: rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})",
