@@ -26,6 +26,8 @@ Range = tuple[int, int]
 
 ONLY_SUBJECT = re.compile(r"[CS]?[NO](?:I[NOY]){0,3},(?:[HEG]|VI)[^,]*$")
 """Over the same: a subject and what is told of it after a comma ("The group, which controls the port"), with no verb of its own."""
+ONLY_NAME = re.compile(r"“?[NO](?:I[NOY]){0,2}(?:[VbhXA.;·:S]|C(?!N)|,(?![^,.]*,[NOJME“])|$)")
+"""Over the same: somebody or something, and no word that it is called by ("a play called Dust was shown")."""
 MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
 """Over the tags of a stream's units: where a clause that opened the sentence ends."""
 
@@ -50,6 +52,7 @@ class Refusal(StrEnum):
     QUOTE_TAKEN = "an earlier rule had taken its quotation"
     NO_CLAUSE = "what stands before it is no clause"
     NOTHING_SAID = "nothing is left of its content, because other reporting words begin there"
+    NOTHING_CALLED = "what it names is called nothing"
     NOT_DONE = "it is said not to have been done"
     NOBODY_NAMED = "inside a quotation only somebody named makes a statement"
 
@@ -184,6 +187,8 @@ class _Paragraph:
         content = self._content_of(match)
         if isinstance(content, Refusal):
             return content
+        if "calls" in match.parts and self._is_only_name(match.parts["named"][0]):
+            return Refusal.NOTHING_CALLED
         nobody = claim.owned and self._owner(claim.owned) is None
         nobody = nobody or (claim.spoken and claim.is_noun and not self._is_named_statement(claim.spoken))
         if nobody or (self.stream.inside and not self._names_somebody(claim.speaker)):
@@ -220,6 +225,11 @@ class _Paragraph:
         if not content or any(start >= end and not self._opens_with_adverbs(start) for start, end in content):
             return Refusal.NOTHING_SAID
         return content
+
+    def _is_only_name(self, unit: int) -> bool:
+        """Whether a name, a pronoun or a quotation stands alone where somebody or something should be called by a word."""
+        own = self.text.tags[self.stream.first[unit] : self.stream.last[unit] + 1].strip("'J")
+        return (not own.strip("P") or own in "O“") and ONLY_NAME.match(self.tags, unit) is not None
 
     def _names_somebody(self, speaker: Range | None) -> bool:
         """Inside a quotation only a named speaker makes a statement: "I say" and "you said" are the quotation's own."""

@@ -120,7 +120,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "infinitive-phrase": lambda arg, codes: rf"U{W}",
     "short-wh": lambda arg, codes: rf"(?=(?P<content>(?:[WH]{W}|S[{codes('class conditional')}])(?:[^.·;,Q]{W}){{1,40}}))",
     # somebody and the word that he is called by: the content ends with the quotation in it, if there is one
-    "named": lambda arg, codes: rf"(?=(?P<named>(?:“{W})?[NOGHWDJMTY]{W}(?:{IN_CLAUSE}){{0,40}}))",
+    "named": lambda arg, codes: rf"(?P<calls>)(?=(?P<named>(?:“{W})?[NOGHWDJMTY]{W}(?:{IN_CLAUSE}){{0,40}}))",
     "quoted": lambda arg, codes: rf"(?=(?P<named>“{W}(?:{IN_CLAUSE}){{1,40}}))",
     # the same inside a relative clause, which what is called stands before
     "short-name": lambda arg, codes: rf"(?=(?P<named>“{W}(?:{IN_CLAUSE}){{1,40}}|[NOGDJMEI]{W}(?:[^.·;,QVAXbh-]{W}){{0,30}}))",
