@@ -5,13 +5,13 @@ takes them. What a construction leaves open (the speaker of "adding that …", q
 cue) is settled afterwards, in the order of the text.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
 
+from .clauses import before_main_clause, before_own_verb, is_only_name, is_only_subject
 from .model import Act, Draft, Text
 from .patterns import Found, Pattern, Screen, find, possible
 from .phrases import Layout, Stream
@@ -23,13 +23,6 @@ from .turns import settle_turns
 from .vocabulary import Vocabulary
 
 Range = tuple[int, int]
-
-ONLY_SUBJECT = re.compile(r"[CS]?[NO](?:I[NOY]){0,3},(?:[HEG]|VI)[^,]*$")
-"""Over the same: a subject and what is told of it after a comma ("The group, which controls the port"), with no verb of its own."""
-ONLY_NAME = re.compile(r"“?[NO](?:I[NOY]){0,2}(?:[VbhXA.;·:S]|C(?!N)|,(?![^,.]*,[NOJME“])|$)")
-"""Over the same: somebody or something, and no word that it is called by ("a play called Dust was shown")."""
-MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
-"""Over the tags of a stream's units: where a clause that opened the sentence ends."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -193,8 +186,10 @@ class _Paragraph:
         nobody = nobody or (claim.spoken and claim.is_noun and not self._is_named_statement(claim.spoken))
         if nobody or (self.stream.inside and not self._names_somebody(claim.speaker)):
             return Refusal.NOBODY_NAMED
-        if claim.cue and self._is_fronted(claim.cue[0]):
-            content = [self._before_main_clause(span) for span in content]
+        if claim.cue:
+            content = [before_main_clause(self.tags, span, claim.cue[0]) for span in content]
+        if claim.owned:
+            content = [before_own_verb(self.tags, span, claim.owned[0]) for span in content]
         claim.content = sorted(content)
         claim.takes_quotes = "turn" not in match.parts and "report" not in match.parts
         claim.lemma = self._lemma(claim)
@@ -229,7 +224,7 @@ class _Paragraph:
     def _is_only_name(self, unit: int) -> bool:
         """Whether a name, a pronoun or a quotation stands alone where somebody or something should be called by a word."""
         own = self.text.tags[self.stream.first[unit] : self.stream.last[unit] + 1].strip("'J")
-        return (not own.strip("P") or own in "O“") and ONLY_NAME.match(self.tags, unit) is not None
+        return (not own.strip("P") or own in "O“") and is_only_name(self.tags, unit)
 
     def _names_somebody(self, speaker: Range | None) -> bool:
         """Inside a quotation only a named speaker makes a statement: "I say" and "you said" are the quotation's own."""
@@ -248,15 +243,6 @@ class _Paragraph:
             self.taken_quotes.update(units)
             claim.quotes += [self.stream.quotations[i] for i in units]
 
-    def _is_fronted(self, cue: int) -> bool:
-        """Whether the cue stands in a clause or participle that opens the sentence, before the main clause."""
-        opening = self.tags[sentence_start(self.tags, cue) : cue]
-        return "," not in opening and (opening[:1] in ("S", "W") or (opening[:1] == "I" and self.tags[cue] == "G"))
-
-    def _before_main_clause(self, span: Range) -> Range:
-        found = MAIN_CLAUSE.search(self.tags, *span)
-        return (span[0], found.start()) if found else span
-
     def _lead(self, end: int, after: int, needs_verb: bool) -> Range | None:
         """The clause before ``end``, from the start of its sentence; None where that is no clause. A clause with
         a cue of its own is led on only by a cue that ends the sentence, or has but a participle after it; ``after`` is
@@ -274,7 +260,7 @@ class _Paragraph:
             return None
         if start == end:  # adverbs make no unit: "Now, she said, the roads are closed"
             return None if needs_verb or not self._opens_with_adverbs(start) else (start, end)
-        if needs_verb and (not any(t in "VEbhXAU" for t in clause) or ONLY_SUBJECT.match(clause)):
+        if needs_verb and (not any(t in "VEbhXAU" for t in clause) or is_only_subject(clause)):
             return None
         return start, end
 
