@@ -85,3 +85,9 @@ def worker_processes(address: str) -> list[int]:
     """The process ids of a cluster's workers."""
     with Client(address, set_as_default=False) as client:
         return sorted(client.run(os.getpid).values())
+
+
+def scheduler_process(address: str) -> int:
+    """The process id of a cluster's scheduler."""
+    with Client(address, set_as_default=False) as client:
+        return int(client.run_on_scheduler(os.getpid))

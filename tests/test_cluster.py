@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
 import quoth
-from clusters import ONCE, POISON, cluster
+from clusters import ONCE, POISON, cluster, scheduler_process
 from databases import contents, start
 from quoth import cluster as clusters
 from quoth.cli import app
@@ -187,9 +188,7 @@ def test_a_run_that_is_killed_is_taken_up_again(address: str) -> None:
         article(f"2018-01-{1 + number % 28:02}-{number}.txt", f"Report {number}. " + NEWS["abcd"[number % 4]])
     arguments = ["batch", "inbox", "--engine", "dask", "--scheduler", address, "--out", "out", "--quiet", "--wait"]
     process = start(arguments, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
-    while not list(Path("out").glob("_quoth/*.json")) and time.monotonic() < end:
-        time.sleep(0.05)
+    wait_for_a_note()
     process.kill()
     process.wait()
     assert start(arguments).wait() == 0
@@ -225,6 +224,31 @@ def test_an_article_that_kills_workers_is_named_and_costs_nothing_else(address: 
     if target == "--out":
         Path("inbox/2017-10-02-z.txt").unlink()
         assert partitioned("result") == analysed()
+
+
+def test_a_scheduler_that_goes_ends_the_run_and_the_next_one_goes_on(tmp_path_factory: pytest.TempPathFactory, address: str) -> None:
+    for number in range(600):
+        article(f"2018-01-{1 + number % 28:02}-{number}.txt", f"Report {number}.\n\n" + "\n\n".join(NEWS.values()))
+    with cluster(tmp_path_factory.mktemp("going")) as going:
+        arguments = ["batch", "inbox", "--engine", "dask", "--scheduler", going, "--out", "out"]
+        scheduler = scheduler_process(going)
+        process = start(arguments, stderr=subprocess.PIPE)
+        wait_for_a_note()
+        os.kill(scheduler, signal.SIGKILL)
+        _, stderr = process.communicate()
+    assert (process.returncode, stderr.decode()) == (
+        2,
+        f"quoth: {going}: the scheduler is gone (run again: what was done so far is kept)\n",
+    )
+    assert batch(address, "--out", "out", "--quiet").exit_code == 0
+    assert partitioned("out") == analysed()
+
+
+def wait_for_a_note() -> None:
+    """Until a first piece is done."""
+    end = time.monotonic() + 60
+    while not list(Path("out").glob("_quoth/*.json")) and time.monotonic() < end:
+        time.sleep(0.05)
 
 
 # ---- what cannot be --------------------------------------------------------------------------

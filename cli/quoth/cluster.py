@@ -139,7 +139,9 @@ def connected(address: str, book: RuleBook) -> Iterator[Cluster]:
     """The cluster of the scheduler at an address such as ``tcp://10.0.0.5:8786``, with these rules in its workers. Raises ClusterError
     if it is not there, has no workers, or workers without this quoth; RulesError for rules that do not compile."""
     engine_for(book)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told as problems
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is told as problems
     try:
         client = Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

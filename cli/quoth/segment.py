@@ -243,7 +243,10 @@ def _hyphens(words: list[str], starts: list[int]) -> list[int]:
     return [
         at
         for at in range(1, len(words) - 1)
-        if words[at] == "-" and words[at - 1][-1] == "." and words[at + 1].islower() and starts[at + 1] - starts[at - 1] == len(words[at - 1]) + 1
+        if words[at] == "-"
+        and words[at - 1][-1] == "."
+        and words[at + 1].islower()
+        and starts[at + 1] - starts[at - 1] == len(words[at - 1]) + 1
     ]
 
 
