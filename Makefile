@@ -37,6 +37,7 @@ wheel-check: $(FRESH)/.installed
 	echo '<html><p>The mayor said so.' > $(FRESH)/page.html
 	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth analyze ../page.html 2>&1 | grep -F "pip install 'quoth[html]'"
 	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth analyze s3://bucket/a.txt 2>&1 | grep -F "pip install 'quoth[remote]'"
+	cd $(FRESH)/empty && env -u PYTHONPATH ../venv/bin/quoth batch ../page.html --engine dask --scheduler tcp://127.0.0.1:1 2>&1 | grep -F "pip install 'quoth[dask]'"
 
 clean:
 	rm -rf $(VENV) build dist
