@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import quoth
 from quoth.errors import InputError, Problem
 from quoth.inputs import InputFormat, RawArticle, ReadOptions
 from quoth.model import Article, Warning
@@ -240,6 +241,16 @@ def test_an_unreadable_folder_does_not_hide_its_neighbours() -> None:
             f"{folder}/c/c.txt",
         ]
         (folder / "b").chmod(0o700)
+
+
+def test_what_the_shell_sends_output_to_is_no_article(here: Path) -> None:
+    plant("in/a.txt")
+    command = [sys.executable, "-c", "from quoth.read import find_sources; print(*find_sources(['in']))"]
+    with open("in/out.txt", "wb") as out, open("in/log.md", "wb") as log:
+        environment = {**os.environ, "PYTHONPATH": str(Path(quoth.__file__).parents[1])}
+        subprocess.run(command, stdout=out, stderr=log, env=environment, check=True)
+    assert Path("in/out.txt").read_text() == "in/a.txt\n"
+    assert list(find_sources(["in"])) == ["in/a.txt", "in/log.md", "in/out.txt"]
 
 
 def test_a_folder_that_may_be_listed_but_not_entered_is_refused_whole() -> None:

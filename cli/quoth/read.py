@@ -46,9 +46,10 @@ INSIDE = re.compile("[!#:]")
 def find_sources(paths: Sequence[str], options: ReadOptions = DEFAULTS) -> Iterator[str | Problem]:
     """The sources that ``paths`` name, each real file once, in the order of their names.
 
-    A folder gives every file below it that has the ending of an article, an archive or records, without those hidden, those excluded
-    and reports of quoth's own; a file is taken whatever its ending, and so is a member or record by the name that reports give it; ``-``
-    stays. What cannot be found or listed, and a folder without articles, gives a Problem in its place. Raises nothing.
+    A folder gives every file below it that has the ending of an article, an archive or records, without those hidden, those excluded,
+    reports of quoth's own and what standard output and standard error go to; a file is taken whatever its ending, and so is a member or
+    record by the name that reports give it; ``-`` stays. What cannot be found or listed, and a folder without articles, gives a Problem in
+    its place. Raises nothing.
     """
     found: dict[str | Problem, str | Problem] = {}
     for path in paths:
@@ -92,6 +93,7 @@ def _walk(folder: str, options: ReadOptions) -> Iterator[str | Problem]:
     """The articles below a folder. Each real folder is listed once, and links are followed last, so
     that files keep the names they have without the links. A queue: folders may nest deeply."""
     seen: set[tuple[int, int]] = set()
+    written = _written()
     pending = deque([folder])
     while pending:
         here = pending.popleft()
@@ -105,7 +107,7 @@ def _walk(folder: str, options: ReadOptions) -> Iterator[str | Problem]:
         for path in entries:
             if os.path.isdir(path):
                 (pending.append if os.path.islink(path) else pending.appendleft)(path)
-            elif _is_file(path) and _is_article(options, path, partial(_head, path)):
+            elif _is_file(path) and _is_article(options, path, partial(_head, path)) and _place(path) not in written:
                 yield path
 
 
@@ -114,6 +116,20 @@ def _list(folder: str) -> list[str]:
     os.stat(os.path.join(folder, "."))  # where one may list but not enter, all that is in it would look like broken links
     paths = [os.path.join(folder, name) for name in os.listdir(folder) if not name.startswith(".")]
     return sorted(paths, key=lambda path: (os.path.islink(path), path))
+
+
+def _written() -> set[tuple[int, int]]:
+    """The files that the shell sends output to, as `quoth analyze . > reports.jsonl` does it in the folder that is read."""
+    return {place for descriptor in (1, 2) if (place := _place(descriptor))}
+
+
+def _place(file: str | int) -> tuple[int, int] | None:
+    """What file it is, by whatever name, as device and number; None where it is none."""
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
 def _is_file(path: str) -> bool:
