@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "importednames": {"capitals", "errors", "knownnames", "petrarch"},
     "importedagents": {"cameo", "errors", "model", "petrarch", "rules", "sectors"},
     "importing": {"cameo", "errors", "importedagents", "importednames", "knownnames", "model", "petrarch", "rules", "sectors"},
-    "importfiles": {"errors", "importing", "output", "petrarch", "read", "rulefiles", "rules", "rulewrite"},
+    "importfiles": {"errors", "importing", "model", "output", "petrarch", "read", "rulefiles", "rules", "rulewrite"},
     # the words and the pattern language
     "vocabulary": {"model", "rules"},
     "phrases": {"model", "vocabulary"},

@@ -150,6 +150,8 @@ def test_an_id_that_is_taken_gets_a_number() -> None:
         ("A_B_FRONT [MLIREB]\n+C_D\nE_F_FRONT [MLIREB]\n+C_D\n", "d:4: `C D` names `a-b-front` already, at d:2 (keep it with one)"),
         ("OLD_BOATS [---]\n", "d:1: `OLD BOATS` means nobody by its code [---] (leave it out)"),
         ("RIVER_LEAGUE [MLIREB]\n+39649\n", "d:2: `39649` has no letter (mend it in the dictionary)"),
+        ("RIVER_LEAGUE [MLIREB]\n+SEVERAL\n", "d:2: `Several` is a word that any text has (leave it out, or write more of the name)"),
+        ("RIVER_LEAGUE [MLIREB]\n+R\n", "d:2: `R` is a word that any text has (leave it out, or write more of the name)"),
         ("RIVER_LEAGUE [MLIREB]\n+BOATS_(X\n", "d:2: `BOATS (X` has a bracket that is not closed (mend it in the dictionary)"),
         (
             "MARY_BOAT [QQQGOV >20010101]\n",
@@ -314,6 +316,13 @@ def test_what_cannot_be_read_costs_the_rest_nothing(here: Path) -> None:
         "quoth: nowhere.txt: no such file or folder (check the spelling)\n"
         "quoth: 1 entry, 1 rule; no losses; 2 complaints of what cannot be read\n"
     )
+
+
+def test_bytes_that_are_lost_are_told_with_their_line(here: Path) -> None:
+    (here / "bad.txt").write_bytes("RIVER_ÉCOLE [MLIEDU]\rÎLE_FRONT [MLIREB]\r+ÎLE_".encode() + b"L\xc9AGUE\r")
+    done = quoth("bad.txt")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("quoth: bad.txt:3: 1 invalid sequence of bytes became U+FFFD (save it as UTF-8)\n")
 
 
 def test_a_folder_that_cannot_be_made_is_a_wrong_use() -> None:

@@ -1,5 +1,7 @@
 """petrarch, cameo, capitals: what dictionaries of PETRARCH and TABARI hold."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,8 +56,8 @@ def test_a_plus_inside_a_line_begins_another_synonym() -> None:
     assert [name.text for name in entries("A [MLI]\n+B_C+_D\n")[0].names] == ["A", "B C", "D"]
 
 
-def test_crlf_is_no_part_of_a_name() -> None:
-    assert entries("A [MLI]\r\n+B\r\n") == entries("A [MLI]\n+B\n")
+def test_line_ends_of_any_system_are_no_part_of_a_name() -> None:
+    assert entries("A [MLI]\r\n+B\r\n") == entries("A [MLI]\r+B\r") == entries("A [MLI]\n+B\n")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,8 @@ def test_an_agent_is_a_noun_in_all_its_forms(line: str, nouns: list[str]) -> Non
         ("A [MLI >2013022]\n", "d:1: `2013022` is no date (write YYMMDD or YYYYMMDD)"),
         ("A {B [~GOV]\n", "d:1: a brace is not closed (write a plural as {PLURAL}, or {} where there is none)"),
         ("A!B! [~GOV]\n", "d:1: `A!B!` has a substitution that no line before defines (write !NAME! = WORD, WORD above it)"),
+        ("FARMER [~AGR]\n [~GOV]\n", "d:2: an agent's code without its noun (write both on one line, such as DEPUTY {DEPUTIES} [~LEG])"),
+        ("A [MLI] <!-- b -->\n<!-- c\nD [MLI] <!--\n", "d:2: a comment is not closed: what follows is not read (end it with -->)"),
         ("!B = C\n", "d:1: a substitution that is not written as one (write !NAME! = WORD, WORD)"),
     ],
 )
@@ -104,7 +108,7 @@ def test_a_code_that_cannot_be_read_costs_only_itself() -> None:
 @given(st.text(st.sampled_from("AB_+[]{}<>!=~-#;01 \n\t\r") | st.characters()))
 def test_any_text_gives_entries_and_problems_at_its_lines(text: str) -> None:
     found, problems = read_dictionary(text, "d")
-    lines = text.count("\n") + 1
+    lines = len(re.split(r"\r\n?|\n", text))
     places = [name.where for entry in found for name in entry.names] + [problem.where for problem in problems]
     assert all(1 <= int(place.removeprefix("d:")) <= lines for place in places)
     assert all(entry.names and entry.codes for entry in found)

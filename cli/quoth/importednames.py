@@ -48,7 +48,10 @@ def spell(listed: Sequence[Listed], known: Known, *, person: bool) -> tuple[list
     for name in bare:
         text = _without_article(respell(name.text, known.letters, acronyms))
         when = _places(name.country, known) if name.country else ()
-        found.setdefault(text, Spelled(text, name.where, when))
+        if known.is_common(text) and not when:
+            unusable.append(Problem(name.where, f"`{text}` is a word that any text has", "leave it out, or write more of the name"))
+        else:
+            found.setdefault(text, Spelled(text, name.where, when))
     return _guarded(list(found.values()), person=person), unusable
 
 

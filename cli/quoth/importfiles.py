@@ -1,12 +1,13 @@
 """Dictionaries in, files of rules out: what `quoth rules import` reads, and where it writes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from .errors import InputError, Problem
 from .importing import Import
+from .model import Article
 from .output import OutputError, destination, text_on
 from .petrarch import Entry, read_dictionary
 from .read import read_article
@@ -14,6 +15,7 @@ from .rulefiles import MAX_BYTES, SUFFIX
 from .rules import Rule
 from .rulewrite import write_rules
 
+LINE_END = re.compile(r"\r\n?|\n")
 NO_NAME = re.compile(r"[^a-z0-9]+")
 COMMENT = """\
 Imported from {path} by quoth rules import petrarch.
@@ -33,16 +35,24 @@ def read_all(paths: Sequence[str]) -> tuple[list[Entry], list[Problem]]:
     problems: list[Problem] = []
     for path in dict.fromkeys(paths):
         try:
-            text = read_article(path).text
+            article = read_article(path)
         except InputError as error:
             problems.append(error.problem)
             continue
-        found, faults = read_dictionary(text, path)
+        found, faults = read_dictionary(article.text, path)
         if not found:
             faults.append(Problem(path, "no entry of a dictionary here", "expected lines such as RIVER_LEAGUE_ [MLIREB]"))
         entries += found
-        problems += faults
+        problems += [*faults, *_garbled(article, path)]
     return entries, problems
+
+
+def _garbled(article: Article, path: str) -> Iterator[Problem]:
+    """What of a dictionary's bytes is lost."""
+    for warning in article.warnings:
+        if warning.start is not None:
+            line = len(LINE_END.findall(article.text, 0, warning.start)) + 1
+            yield Problem(f"{path}:{line}", warning.what, "save it as UTF-8")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -10,7 +10,7 @@ from .folding import fold
 from .names import Index, make_index
 from .rulechecks import aliases
 from .rulechecks import fold as fold_case
-from .rules import ActorRule, Name, RuleBook
+from .rules import ActorRule, Name, RuleBook, Words
 
 NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -32,6 +32,7 @@ class Known:
         self.called: dict[str, str] = {}
         self.doubtful: set[str] = set()
         self.by_code: dict[str, str] = {}
+        self.common = {word.lower() for words in book.of(Words) for word in words.words}
         for actor in book.of(ActorRule):
             for name, _ in aliases(actor):
                 self.take(name, Bearer(actor.id))
@@ -62,6 +63,10 @@ class Known:
     def is_doubtful(self, name: str) -> bool:
         """Whether some actor of the book bears the name only beside certain words."""
         return _key(name) in self.doubtful
+
+    def is_common(self, name: str) -> bool:
+        """Whether texts are full of it: a closed class's word or a single letter. Acronyms are told from words by their capitals."""
+        return len(name) == 1 or (name.lower() in self.common and not name.isupper())
 
     def owner(self, code: str) -> tuple[str | None, str]:
         """The actor whose code is the longest beginning of this one, and the letters that are left."""

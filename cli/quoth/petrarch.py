@@ -26,6 +26,7 @@ import msgspec
 
 from .errors import Problem
 
+NEWLINE = re.compile(r"\r\n?")
 BRACKET = re.compile(r"\[([^\[\]]*)\]")
 CODE = re.compile(r"(?P<code>[^\s<>\[\]]+)(?:\s*(?P<side>[<>])\s*(?P<bound>\d+)|\s+(?P<since>\d+)\s*-\s*(?P<until>\d+))?", re.ASCII)
 MARKER = re.compile(r"!(\w+)!")
@@ -88,9 +89,19 @@ def read_dictionary(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     As in PETRARCH a synonym, or a code on a line of its own, belongs to the last entry, blank lines or not. Raises nothing.
     """
     reader = _Reader(path)
+    text = NEWLINE.sub("\n", text)
     for number, line in _lines(text):
         reader.take(line, number)
-    return reader.finish(), reader.problems
+    return reader.finish(), [*reader.problems, *_unclosed(text, path)]
+
+
+def _unclosed(text: str, path: str) -> Iterator[Problem]:
+    """A comment that has no end, and so takes all that follows with it."""
+    closed = text.rfind("-->")
+    start = text.find("<!--", closed + 1)
+    if start >= 0:
+        number = text.count("\n", 0, start) + 1
+        yield Problem(f"{path}:{number}", "a comment is not closed: what follows is not read", "end it with -->")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -187,6 +198,8 @@ class _Reader:
             return
         noun = PLURAL.sub("", text).strip(" _")
         given = PLURAL.search(text)
+        if not noun:
+            raise _Faulty("an agent's code without its noun", "write both on one line, such as DEPUTY {DEPUTIES} [~LEG]")
         if set(noun) & set("{}"):
             raise _Faulty("a brace is not closed", "write a plural as {PLURAL}, or {} where there is none")
         if "!" in noun:
