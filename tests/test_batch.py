@@ -159,6 +159,14 @@ def test_records_that_are_read_otherwise_are_done_again(other: ReadOptions, shap
     assert [json.loads(reading) for reading in column("SELECT reading FROM runs")] == [{}, shaping, shaping]
 
 
+def test_rows_below_another_header_are_done_again() -> None:
+    Path("news.csv").write_text("id,headline,text\n1,Ready,Mali said it was ready.\n", encoding="utf-8")
+    batch("news.csv")
+    Path("news.csv").write_text("id,title,text\n1,Ready,Mali said it was ready.\n", encoding="utf-8")
+    assert figures(batch("news.csv")) == {"found": 1, "done": 1}
+    assert column("SELECT title FROM documents") == ["Ready"]
+
+
 def test_files_that_are_read_as_something_else_are_done_again() -> None:
     assert figures(batch("inbox/a.txt")) == {"found": 1, "done": 1}
     assert figures(batch("inbox/a.txt", reading=ReadOptions(form=InputFormat.TEXT))) == {"found": 1, "done": 1}

@@ -48,7 +48,9 @@ ROW = f"7,2017-10-07,Road open,{TEXT}"
 OBJECT = json.dumps({"id": 7, "date": "2017-10-07", "title": " Road\nopen ", "text": TEXT, "tags": ["a"]})
 
 
-@pytest.mark.parametrize(("data", "record", "form"), [(f"id,date,title,text\n{ROW}\r\n", ROW, CSV), (OBJECT + "\r\n", OBJECT, JSONL)])
+@pytest.mark.parametrize(
+    ("data", "record", "form"), [(f"id,date,title,text\r\n{ROW}\r\n", f"id,date,title,text\n{ROW}", CSV), (OBJECT + "\r\n", OBJECT, JSONL)]
+)
 def test_a_record_is_an_article_with_what_its_fields_tell(data: str, record: str, form: InputFormat) -> None:
     assert records(data, form) == [
         RawArticle("day.zip!news#7", "news", form, TEXT.encode(), sha256(record), title="Road open", date="2017-10-07")
@@ -167,6 +169,18 @@ def test_a_complaint_shows_few_fields() -> None:
 
 
 # ---- rows of CSV -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("above", ["\n \r\n", "sep=;\n", '"SEP=;"\r\n', "\nsep=;\n\n"])
+def test_blank_lines_and_the_delimiter_may_stand_above_the_header(above: str) -> None:
+    (found,) = records(f"{above}id;text\n1;{TEXT}\n", CSV)
+    assert isinstance(found, RawArticle)
+    assert (found.source, found.data) == ("day.zip!news#1", TEXT.encode())
+
+
+@pytest.mark.parametrize("above", ["", "\n\n", "sep=;\n", "sep=;"])
+def test_a_csv_without_a_header_has_no_records(above: str) -> None:
+    assert [str(one).split(" (")[0] for one in records(above, CSV)] == ["day.zip!news: no records"]
 
 
 @pytest.mark.parametrize("delimiter", list(",;\t|"))

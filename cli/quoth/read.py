@@ -182,8 +182,8 @@ def read_article(source: str, options: ReadOptions = DEFAULTS) -> Article:
 
     The text is the file decoded, without its byte order mark, newlines untouched, front matter replaced by as many spaces; or what was
     taken out of a page or record. It has no lone surrogates, nor has the article's source. The digest is that of the bytes, unpacked; of a
-    record, of its line or row. Raises InputError for what cannot be opened, holds many articles, is empty, white space, binary, or
-    over 100 MB.
+    record, of its line, or of the header and its row. Raises InputError for what cannot be opened, holds many articles, is empty, white
+    space, binary, or over 100 MB.
     """
     return make_article(load(source, options))
 

@@ -1,6 +1,8 @@
 """Articles that are records: lines of JSON, rows of CSV. One is read at a time, whatever the size of the file."""
 
 import csv
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO, Self
@@ -22,6 +24,7 @@ SHOWN = 8
 """Fields that a complaint names."""
 DELIMITERS = (",", ";", "\t", "|")
 """Excel writes semicolons in countries with decimal commas, and tabs as "text"."""
+SEP = re.compile(rf'"?sep=([{"".join(DELIMITERS)}])"?\s*', re.IGNORECASE)
 REPORT_AS_CSV = b"source,date,id,kind,act,negated,speaker,"
 """How the reports begin that quoth writes as CSV."""
 
@@ -30,10 +33,10 @@ Lines = Iterator[tuple[int, bytes | None]]
 
 
 class _Record(msgspec.Struct, frozen=True):
-    """The line where a record begins, its bytes, the names of its fields, and what those that are wanted hold."""
+    """The line where a record begins, the digest of its bytes, the names of its fields, and what those that are wanted hold."""
 
     line: int
-    data: bytes
+    digest: str
     names: Sequence[str]
     values: dict[str, object]
 
@@ -124,7 +127,7 @@ def _raw_article(record: _Record, form: InputFormat, name: str, names: _Names) -
         name,
         form,
         text.encode("utf-8", "surrogateescape"),
-        sha256(record.data),
+        record.digest,
         " ".join(title.split()) if isinstance(title, str) else None,
         date,
         tuple(warnings),
@@ -163,7 +166,7 @@ def _json_record(number: int, line: bytes, where: str, wanted: set[str]) -> _Rec
     except NOT_JSON as error:
         what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else f"no JSON object: {error}"
         return Problem(f"{where}:{number}", what, "expected one object a line, as jq -c prints")
-    return _Record(number, line, list(fields), {name: value for name, value in values.items() if not _is_blank(value)})
+    return _Record(number, sha256(line), list(fields), {name: value for name, value in values.items() if not _is_blank(value)})
 
 
 def _is_blank(value: object) -> bool:
@@ -174,13 +177,15 @@ def _is_blank(value: object) -> bool:
 
 
 class _Rows:
-    """The lines of a CSV as its reader asks for them; of the row that it is at, the bytes and the first line's number."""
+    """The lines of a CSV as its reader asks for them; of the row that it is at, the bytes and the first line's number. Below
+    another header a row is another record, so a row's digest is that of the header and itself."""
 
     def __init__(self, lines: Lines, where: str) -> None:
         self._lines = lines
         self._where = where
         self._taken: list[bytes] = []
         self._size = 0
+        self._header = hashlib.sha256()
         self.line = 0
 
     def __iter__(self) -> Self:
@@ -200,8 +205,17 @@ class _Rows:
         """The file, and the line where the row begins."""
         return f"{self._where}:{self.line}"
 
-    def data(self) -> bytes:
-        """The row's bytes without its newline."""
+    def take_header(self) -> None:
+        """Note that the row is the header."""
+        self._header.update(self._data() + b"\n")
+
+    def digest(self) -> str:
+        """The digest of the header, a newline, and the row without its own."""
+        whole = self._header.copy()  # so that a long header is not gone through for each row
+        whole.update(self._data())
+        return f"sha256:{whole.hexdigest()}"
+
+    def _data(self) -> bytes:
         return b"".join(self._taken).rstrip(b"\r\n")
 
     def done(self) -> None:
@@ -212,8 +226,8 @@ class _Rows:
 def _read_csv(lines: Lines, where: str, options: ReadOptions) -> Iterator[_Record | Problem]:
     csv.field_size_limit(LIMIT)  # the module's own setting: as it stands, articles of 131,072 characters are refused
     rows = _Rows(lines, where)
-    first = next(rows, "")
-    reader = csv.reader(chain([first], rows), delimiter=_delimiter(first, options.text_field), strict=True)
+    first, delimiter = _begin(rows, options.text_field)
+    reader = csv.reader(chain([first], rows), delimiter=delimiter, strict=True)
     columns: list[str] = []
     while True:
         try:
@@ -229,10 +243,30 @@ def _read_csv(lines: Lines, where: str, options: ReadOptions) -> Iterator[_Recor
             yield _csv_record(rows, cells, columns, options.text_field)
         else:
             columns = [_plain(cell).strip() for cell in cells]
+            rows.take_header()
             if missing := list(_missing(rows.place(), columns, options)):
                 yield from missing
                 return
         rows.done()
+
+
+def _begin(rows: _Rows, text_field: str) -> tuple[str, str]:
+    """The first line that is not blank, and the delimiter: Excel may name it on a line of its own above the header."""
+    first = _next_line(rows)
+    if told := SEP.fullmatch(first):
+        rows.done()
+        return _next_line(rows), told[1]
+    return first, _delimiter(first, text_field)
+
+
+def _next_line(rows: _Rows) -> str:
+    """The next line that is not blank, the last one if all are."""
+    line = ""
+    for line in rows:
+        if line.strip():
+            break
+        rows.done()
+    return line
 
 
 def _delimiter(first: str, text_field: str) -> str:
@@ -261,7 +295,7 @@ def _csv_record(rows: _Rows, cells: list[str], columns: list[str], text_field: s
         what = f"{len(cells)} cells, expected {len(columns)} as in the header"
         return Problem(rows.place(), what, "a cell that holds the delimiter must stand in quotation marks")
     values = {column: cell if column == text_field else _plain(cell) for column, cell in zip(columns, cells, strict=True) if cell.strip()}
-    return _Record(rows.line, rows.data(), columns, dict[str, object](values))
+    return _Record(rows.line, rows.digest(), columns, dict[str, object](values))
 
 
 def _plain(cell: str) -> str:
