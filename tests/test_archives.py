@@ -136,6 +136,16 @@ def test_a_name_that_comes_twice_is_read_once_and_told(make: Make, read: Read) -
     assert read(make([("a.txt", TWO), "./a.txt", "a.txt"])) == [raw("a.txt", TWO), problem, problem]
 
 
+def test_a_member_without_a_name_costs_no_other() -> None:
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for name in ("a.txt", "", "b.txt"):
+            with archive.open(zipfile.ZipInfo(name), "w") as member:
+                member.write(TEXT)
+    for found in (in_zip(zipped.getvalue()), in_tar(make_tar(["a.txt", "", "b.txt"]))):
+        assert found == [raw("a.txt"), raw("b.txt")]
+
+
 @BOTH
 def test_a_name_too_long_is_refused(make: Make, read: Read) -> None:
     name = "x" * 5000 + ".txt"

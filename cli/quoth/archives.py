@@ -106,7 +106,7 @@ def zip_members(file: BinaryIO, where: str, options: ReadOptions) -> Iterator[Pa
         with zipfile.ZipFile(_InSips(file)) as archive:
             members = archive.infolist()
             for member in members[:MAX_MEMBERS]:
-                name = listing.judge(member.filename) if not member.is_dir() else None
+                name = None if member.filename.endswith("/") else listing.judge(member.filename)  # is_dir fails on an empty name
                 if isinstance(name, Problem):
                     yield name
                 elif name and member.flag_bits & ENCRYPTED:
