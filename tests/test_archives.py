@@ -305,6 +305,13 @@ def test_a_description_without_end_is_not_read() -> None:
     assert in_tar(data) == [raw("a.txt"), Problem("a", "damaged: a member's description is too long", again)]
 
 
+def test_a_description_that_says_it_is_endless_ends_a_tar() -> None:
+    header = special("h", tarfile.XHDTYPE)
+    first, *rest = in_tar(make_tar(["a.txt", (header, b"%d path=b.txt\n" % 10**30), "b.txt"]))
+    assert first == raw("a.txt")
+    assert [one.what.split(":")[0] for one in rest if isinstance(one, Problem)] == ["damaged"]
+
+
 def test_a_size_below_zero_is_refused() -> None:
     info = tarfile.TarInfo("a.txt")
     header = bytearray(info.tobuf())

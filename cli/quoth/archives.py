@@ -27,6 +27,7 @@ MAX_NAME = 4_096
 LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 ENCRYPTED = 0x1
 ZIP_DAMAGED = (zipfile.BadZipFile, NotImplementedError, *DAMAGED)
+TAR_DAMAGED = (tarfile.TarError, OverflowError, *DAMAGED)
 UNPACK_FIRST = "unpack it, and name the files"
 
 Part = RawArticle | Problem
@@ -202,7 +203,7 @@ def tar_members(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[
                 granted.granted = member.size
                 yield from _tar_member(archive, member, listing)
                 granted.granted = MAX_HEADER
-    except (tarfile.TarError, *DAMAGED) as error:
+    except TAR_DAMAGED as error:
         raise InputError(why(error, where)) from error
     if granted.last.strip(b"\0"):
         what = "damaged: what follows its last member is no header"
