@@ -39,6 +39,10 @@ def test_a_path_loses_only_what_changes_nothing(path: str, name: str, tmp_path: 
     assert [found.work for found in Intake([path], DEFAULTS)] == [name]
 
 
+def test_an_empty_path_is_not_the_working_folder() -> None:
+    assert [problem.what for problem in Intake([""], DEFAULTS).unread] == ["no such file or folder"]
+
+
 def test_what_is_not_below_the_working_folder_is_not_looked_for_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").touch()

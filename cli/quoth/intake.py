@@ -87,7 +87,7 @@ def _tidied(path: str) -> str:
     """A path without what changes nothing: "./inbox//a.txt" is inbox/a.txt. An article that is named now so and now so must not
     be in the database twice."""
     file = file_of(path)
-    if is_url(file) or file.startswith("//"):
+    if not file or is_url(file) or file.startswith("//"):
         return path
     short = "/" * file.startswith("/") + "/".join(part for part in file.split("/") if part not in ("", ".")) or "."
     return path if short == STDIN else short + path[len(file) :]
