@@ -306,6 +306,12 @@ def test_a_yaml_file_gets_all() -> None:
     assert "roles:\n" in text
 
 
+def test_a_file_that_would_not_be_found_among_rules_is_refused() -> None:
+    done = quoth("River.actors.txt", "--output", "all.yml")
+    assert (done.exit_code, done.stderr) == (2, "quoth: all.yml: files of rules end in .yaml (name it so, or name a folder)\n")
+    assert not Path("all.yml").exists()
+
+
 def test_what_cannot_be_read_costs_the_rest_nothing(here: Path) -> None:
     (here / "bad.txt").write_text("+ORPHAN\nBOAT_FRONT [MLIREB]\n", encoding="utf-8")
     done = quoth("bad.txt", "nowhere.txt")

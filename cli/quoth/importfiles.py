@@ -68,8 +68,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def lay_out(rules: Mapping[str, Sequence[Rule]], output: str | None) -> list[Written] | Problem:
     """The texts to write: one for standard output or a .yaml file, else one or more for each dictionary in the folder ``output``.
 
-    A Problem where a file would have more bytes than a file of rules may.
+    A Problem where a file would have more bytes than a file of rules may, or an ending by which none would be found.
     """
+    if output is not None and output.endswith(".yml"):
+        return Problem(output, f"files of rules end in {SUFFIX}", "name it so, or name a folder")
     if output is not None and not output.endswith(SUFFIX):
         return _in_folder(rules, Path(output))
     texts = write_rules([rule for found in rules.values() for rule in found], COMMENT.format(path=", ".join(rules)))
