@@ -3,9 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
@@ -55,13 +58,14 @@ def slots(document: str) -> set[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a copy of seeds/, in which `quoth` is this very quoth."""
+    """A folder with a copy of seeds/, in which `quoth` is this very quoth, and `dask` runs by the same Python."""
     shutil.copytree(HOUSE / "seeds", tmp_path / "seeds")
-    command = tmp_path / "bin" / "quoth"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quoth "$@"\n', encoding="utf-8")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "bin").mkdir()
+    for module in ("quoth", "dask"):
+        command = tmp_path / "bin" / module
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
+        command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(Path(quoth.__file__).parents[1]))
     monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path
@@ -70,9 +74,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(script: str, folder: Path) -> str:
     """What a script prints, stderr among it. A command in it that fails ends it, and fails the test."""
     bash = ["bash", "-euo", "pipefail", "-c", script]
-    # without `env` a child gets what C libraries have put into the environment since, such as the terminal's width
-    done = subprocess.run(bash, cwd=folder, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    shown = done.stdout.decode()
+    with tempfile.TemporaryFile() as out:
+        # without `env` a child gets what C libraries have put into the environment since, such as the terminal's width
+        done = subprocess.Popen(bash, cwd=folder, env=dict(os.environ), stdout=out, stderr=out, start_new_session=True)
+        done.wait()
+        with suppress(ProcessLookupError):  # whatever it left behind
+            os.killpg(done.pid, signal.SIGKILL)
+        out.seek(0)
+        shown = out.read().decode()
     assert done.returncode == 0, f"{script}\n{shown}"
     return shown
 
