@@ -36,7 +36,7 @@ def before_main_clause(tags: str, span: Range, cue: int) -> Range:
 def before_own_verb(tags: str, span: Range, noun: int) -> Range:
     """The content without the verb of which its noun is the subject ("the claim that the bridge fell | was never proved")."""
     start = noun  # the noun is no subject where a verb stands before it
-    while start > 0 and noun - start < 12 and tags[start - 1] not in ",.·;:CS":
+    while start > 0 and noun - start < 12 and tags[start - 1] not in ",.·;:CSWHT":
         start -= 1
         if tags[start] in FINITE + "E":
             return span

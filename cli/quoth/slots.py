@@ -113,6 +113,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "paragraph": lambda arg, codes: "^",
     # "A" is a determiner elsewhere
     "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2}|D.)",
+    # how somebody was before speaking: "was defiant", "shook his head"
+    "mood": lambda arg, codes: rf"[VEbhX]{W}(?:[^.·;:Q“HT-]{W}){{0,12}}?",
     "again": lambda arg, codes: rf"[NO]{W}[VE][{codes('frame say')}{codes('frame quote')}]",
     "when": lambda arg, codes: rf"(?:[IY,-]{W}(?:[^.·;Q“VEbhXAG]{W}){{0,12}}?)",
     "short-clause": lambda arg, codes: rf"(?P<content>{_clause_start(codes)}(?:[^.·;,]{W}){{1,40}})(?=,{W}{BASE}{BRACKETED}?[VEbhXA]{W})",
