@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from .clauses import before_main_clause, before_own_verb, is_only_name, is_only_subject
+from .clauses import before_main_clause, before_own_verb, is_only_name, is_only_subject, subject_after
 from .model import Act, Draft, Text
 from .patterns import Found, Pattern, Screen, find, possible
 from .phrases import Layout, Stream
@@ -170,7 +170,7 @@ class _Paragraph:
             if claim.spoken and self._names_somebody(claim.spoken):
                 claim.speaker = claim.spoken
             elif claim.same or claim.spoken:
-                claim.speaker = self._same_speaker(claim, found, k)
+                claim.speaker = subject_after(self.tags, claim.place) or self._same_speaker(claim, found, k)
         return found
 
     def _claim(self, rule: Construction, match: Found, frames: tuple[str, ...]) -> _Claim | Refusal:
@@ -303,7 +303,8 @@ class _Paragraph:
         while k > 0 and found[k - 1].place >= start:
             k -= 1
             if (speaker := found[k].speaker) is not None:
-                earlier[found[k].place] = Said(speaker, found[k].content)
+                heard = [found[k].addressee] if found[k].addressee else []
+                earlier[found[k].place] = Said(speaker, [*found[k].content, *heard])
         return subject_before(self.tags, claim.place, earlier, self._is_mute, nearest=claim.spoken is not None)
 
     def _is_mute(self, unit: int) -> bool:

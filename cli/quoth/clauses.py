@@ -2,12 +2,14 @@
 
 import re
 
-from .subjects import sentence_start
+from .subjects import REACH, sentence_start
 
 Range = tuple[int, int]
 
-MAIN_CLAUSE = re.compile(r",(?=[NO](?:I[NOY]){0,2}[VbhXAE])")
-"""Where a clause that opened the sentence ends."""
+MAIN_CLAUSE = re.compile(r",(?=([NO](?:I[NOY]){0,2})[VbhXAE])")
+"""Where a clause that opened the sentence ends; its group is the subject of the main clause."""
+FRONTED = re.compile(r"[CR]?(?:[ISW]|IN?I)?$")
+"""What may stand before a participle that opens the sentence ("Citing …", "After warning …", "In addition to denying …")."""
 MAIN_VERB = re.compile(r",(?=[VbhXAE])")
 """Where what stood between commas after the subject ends, and the subject's verb follows."""
 ONLY_SUBJECT = re.compile(r"[CS]?[NO](?:I[NOY]){0,3},(?:[HEG]|VI)[^,]*$")
@@ -24,13 +26,22 @@ PARTS = ",;:CSTHW“-"
 def before_main_clause(tags: str, span: Range, cue: int) -> Range:
     """The content without the main clause, where the cue stands in a clause or participle before it: one that opens the sentence
     ("After warning the rebels, the army …") or one between the subject and its verb ("The agency, citing the army, said …")."""
-    opening = tags[sentence_start(tags, cue) : cue]
+    opening = tags[sentence_start(tags, cue) : cue].removeprefix("C")
     found = None
-    if "," not in opening and (opening[:1] in ("S", "W") or (opening[:1] == "I" and tags[cue] == "G")):
+    if "," not in opening and (opening[:1] in ("S", "W") or (opening[:1] in ("I", "") and tags[cue] == "G")):
         found = MAIN_CLAUSE.search(tags, *span)
     elif tags[cue] == "G" and AFTER_SUBJECT.match(opening):
         found = MAIN_VERB.search(tags, *span)
     return (span[0], found.start()) if found else span
+
+
+def subject_after(tags: str, cue: int) -> Range | None:
+    """The subject of the main clause after a participle that opens the sentence ("After warning the rebels, **the army** left")."""
+    if tags[cue] != "G" or not FRONTED.match(tags[sentence_start(tags, cue) : cue]):
+        return None
+    end = tags.find(".", cue, cue + REACH)
+    found = MAIN_CLAUSE.search(tags, cue, end if end > 0 else cue + REACH)
+    return found.span(1) if found else None
 
 
 def before_own_verb(tags: str, span: Range, noun: int) -> Range:
