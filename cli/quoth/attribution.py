@@ -188,8 +188,8 @@ class _Paragraph:
             return Refusal.NOBODY_NAMED
         if claim.cue:
             content = [before_main_clause(self.tags, span, claim.cue[0]) for span in content]
-        if claim.owned:
-            content = [before_own_verb(self.tags, span, claim.owned[0]) for span in content]
+        if noun := claim.owned or claim.spoken:
+            content = [before_own_verb(self.tags, span, noun[0]) for span in content]
         claim.content = sorted(content)
         claim.takes_quotes = "turn" not in match.parts and "report" not in match.parts
         claim.lemma = self._lemma(claim)

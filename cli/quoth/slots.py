@@ -56,7 +56,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     # "that" after a noun and before a verb is a relative pronoun too
     "which": lambda arg, codes: rf"(?P<speaker>H{W}|(?<=[NY]{W})T{W}(?=[VEX]))",
-    "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|(?:I{W})?Y{W}){{0,3}}",
+    "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|(?:I{W})?Y{W}){{0,4}}",
     "noun-phrase": lambda arg, codes: BASE,
     # reporting verbs by what they take
     # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
