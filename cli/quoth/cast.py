@@ -218,23 +218,32 @@ class Cast(Sides):
     def last_group(self, at: int, head: str, tail: str) -> Who | None:
         """The last group before a place that can be called by one noun or by two: in its sentence who has spoken is rather
         meant than who was spoken of."""
+        found = self._last_group(at, head, tail)
+        return found and found[1]
+
+    def _last_group(self, at: int, head: str, tail: str) -> tuple[int, Who] | None:
+        """The same with its place."""
         found, low = None, self._horizon(at)
         for place, who in backwards(self.groups, at, low):
             if place < low:
                 break
             if head in who.nouns or tail in who.nouns:
                 if place in self.speaking:
-                    return who
+                    return place, who
                 if found is None:
-                    found, low = who, self.sentence_before(place, 0)
+                    found, low = (place, who), self.sentence_before(place, 0)
         return found
 
     def _last_with_noun(self, at: int, head: str, tail: str) -> Who | None:
-        group = self.last_group(at, head, tail)
-        if group is not None or head.endswith("s"):
-            return group
+        group = self._last_group(at, head, tail)
+        if head.endswith("s"):
+            return group and group[1]
         people = backwards(self.people, at, self._horizon(at))
-        return next((who for place, who in people if self._is_called(place, who, head)), None)
+        person = next(((place, who) for place, who in people if self._is_called(place, who, head)), None)
+        # "Turkish President Recep Tayyip Erdogan": an office is rather the person's than the state's
+        if person and (group is None or (head in self.context.offices_held and person[0] > group[0])):
+            return person[1]
+        return group and group[1]
 
     def _is_called(self, place: int, who: Who, head: str) -> bool:
         """Was this person introduced by that noun ("spokesman Mustafa Bali", "Bali, a spokesman")?"""

@@ -143,7 +143,8 @@ class _Resolver(Described):
         if in_head and self._is_several(first, last):
             return self._several(first, last, inside), "description"
         if in_head:
-            return self._named_group(in_head[-1], first, last, head_end)
+            meant = self._group_of_people(in_head[-1], first, head_end)
+            return (meant, "description") if meant else self._named_group(in_head[-1], first, last, head_end)
         surname = self.by_surname.get(self.words[head_end - 1].lower()) if self.tags[head_end - 1] == "P" else None
         who = surname or self._name_in(first, head_end)
         if who is not None:
@@ -160,6 +161,14 @@ class _Resolver(Described):
     def _inside_office(self, at: int) -> bool:
         """ "Secretary of State Antony Blinken": the office's own preposition."""
         return " ".join(self.words[at - 1 : at + 2]).lower() in self.context.offices_of
+
+    def _group_of_people(self, named: Named, first: int, head_end: int) -> Who | None:
+        """ "The Kurdish militia", "the Kurdish-led alliance": the last group that can be called so, where it was named before."""
+        if self.context.actors[named.actor].type != "people" or self.words[first].lower() != "the" or named.how == "name":
+            return None
+        who = self.last_group(first, self.words[head_end - 1].lower(), "")
+        known = who is not None and self.context.actors.get(who.actor or "")
+        return who if known and known.type == "armed-group" else None
 
     def _named_person(self, first: int, head_end: int, inside: list[Named]) -> Who | None:
         for named in inside:
