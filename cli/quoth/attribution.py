@@ -223,8 +223,10 @@ class _Paragraph:
 
     def _is_only_name(self, unit: int) -> bool:
         """Whether a name, a pronoun or a quotation stands alone where somebody or something should be called by a word."""
-        own = self.text.tags[self.stream.first[unit] : self.stream.last[unit] + 1].strip("'J")
-        return (not own.strip("P") or own in "O“") and is_only_name(self.tags, unit)
+        first, last = self.stream.first[unit], self.stream.last[unit] + 1
+        own = self.text.tags[first:last].strip("'J")
+        described = self.text.words[last : last + 1] == ["as"]
+        return (not own.strip("P") or own in "O“") and not described and is_only_name(self.tags, unit)
 
     def _names_somebody(self, speaker: Range | None) -> bool:
         """Inside a quotation only a named speaker makes a statement: "I say" and "you said" are the quotation's own."""

@@ -172,10 +172,21 @@ class Described(Cast):
         return msgspec.structs.replace(person, others=others)
 
     def _several(self, first: int, last: int, inside: list[Named]) -> Who:
-        """ "The army and the police": named as they stand, on all sides that the text names."""
+        """ "The army and Britain": each under its name or as it stands, on all sides that the text names."""
         side, *others = dict.fromkeys(self._side_of(named) for named in inside)
         sector = self._listed_sector(first, last)
-        return Who(self._plain(first, last), None, side, False, None, True, others=tuple(others), sector=sector)
+        return Who(self._joined_name(first, last, inside), None, side, False, None, True, others=tuple(others), sector=sector)
+
+    def _joined_name(self, first: int, last: int, inside: list[Named]) -> str:
+        """ "United Kingdom and United States" for "Britain and the US", as one name; the words as they stand where nobody has another."""
+        ends = {named.last: named for named in inside if not named.role and named.how in ("name", "seat")}
+        names, other = [], False
+        for a, b in self._parts(first, last) if "I" not in self.tags[first:last] else ():
+            named = ends.get(b)
+            alone = named is not None and all(word.lower() in self.context.lists["article"] for word in self.words[a : named.first])
+            names.append(self.context.actors[named.actor].name if named and alone else self._plain(a, b))
+            other = other or names[-1] != self._plain(a, b)
+        return f"{', '.join(names[:-1])} and {names[-1]}" if other and len(names) > 1 else self._plain(first, last)
 
     def _power(self, head_end: int, inside: list[Named]) -> Who | None:
         """ "Assad's forces": the side that he rules."""
