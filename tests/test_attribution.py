@@ -229,3 +229,75 @@ def test_statements_come_in_the_order_of_the_text() -> None:
     assert [s.id for s in statements(text)] == ["s1", "s2", "s3"]
     starts = [s.content[0].start for s in statements(text)]
     assert starts == sorted(starts)
+
+
+# ---- clauses and their subjects --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("The group, which holds the port, denied the raid.", ("The group", "denied", "the raid")),
+        ("The president, flanked by two generals, declared victory.", ("The president", "declared", "victory")),
+        ("But the minister, speaking in Doha, announced a truce.", ("the minister", "announced", "a truce")),
+        ("The port is closed, which is bad, said the mayor.", ("the mayor", "said", "The port is closed, which is bad")),
+    ],
+)
+def test_what_stands_between_a_subject_and_its_cue_is_not_said(text: str, statement: Said) -> None:
+    assert said(text) == [statement]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After warning that the dam could burst, the mayor left.",
+        "In addition to warning that the dam could burst, the mayor left.",
+        "While warning that the dam could burst, the mayor stayed.",
+        "Warning that the dam could burst, the mayor left.",
+    ],
+)
+def test_a_participle_that_opens_the_sentence_has_the_subject_of_the_main_clause(text: str) -> None:
+    [(speaker, cue, content)] = said(text)
+    assert (speaker, cue and cue.lower(), content) == ("the mayor", "warning", "the dam could burst")
+
+
+def test_a_participle_between_a_subject_and_its_verb_ends_at_the_comma() -> None:
+    assert said("The agency, citing the army, said the ship was hit.") == [
+        ("The agency", "citing", "the army"),
+        ("The agency", "said", "the ship was hit"),
+    ]
+
+
+def test_who_is_told_something_does_not_add_to_it() -> None:
+    assert said("“We will stay,” the mayor told the TV hosts of a morning show, adding that his son was well.")[-1] == (
+        "the mayor",
+        "adding",
+        "his son was well",
+    )
+
+
+@pytest.mark.parametrize("text", ["A film called “The Long Night” was shown.", "A band called Wildfire got the crowd to dance."])
+def test_a_name_alone_is_nothing_that_somebody_called(text: str) -> None:
+    assert said(text) == []
+
+
+# ---- paragraphs ------------------------------------------------------------------------------
+
+
+def test_a_bare_quotation_goes_on_from_the_sentence_right_before_its_paragraph() -> None:
+    assert said("“We will stay,” the mayor said.\n\n“We have nowhere to go.”") == [
+        ("the mayor", "said", "“We will stay,”"),
+        ("the mayor", None, "“We have nowhere to go.”"),
+    ]
+    assert said("“We will stay,” the mayor said. A shell hit the hall.\n\n“We have nowhere to go.”") == [
+        ("the mayor", "said", "“We will stay,”")
+    ]
+
+
+@pytest.mark.parametrize("text", ["width: 100px\n\nheight: 80px\n\nwidth: 90px", "Ayes: 46\n\nNoes: 12\n\nAyes: 47"])
+def test_lists_with_colons_are_no_interview(text: str) -> None:
+    assert said(text) == []
+
+
+def test_an_abbreviation_begins_an_adjective() -> None:
+    assert said("The U.S.-led coalition said it was late.") == [("The U.S.-led coalition", "said", "it was late")]

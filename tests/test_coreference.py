@@ -176,6 +176,38 @@ def test_those_who_speak_together_have_the_side_of_the_first_and_those_of_the_ot
     assert [s.speaker and s.speaker.others for s in report(text).statements] == [["russia"]]
 
 
+@pytest.mark.parametrize(
+    ("together", "name"),
+    [
+        ("Britain, France and the US", "United Kingdom, France and United States"),
+        ("The UN and local monitors", "United Nations and local monitors"),
+        ("The army and the police", "army and the police"),
+        ("A spokesman for the UN and the US", "spokesman for the UN and the US"),
+    ],
+)
+def test_those_who_speak_together_have_each_their_own_name(together: str, name: str) -> None:
+    found = last(f"{together} said it was late.")
+    assert found is not None
+    assert found[:3] == (together, name, None)
+
+
+def test_the_president_is_rather_who_was_called_so_than_the_state() -> None:
+    found = last("Turkish President Recep Tayyip Erdogan met the troops. The president said it was late.")
+    assert found == ("The president", "Recep Tayyip Erdogan", "recep-tayyip-erdogan", "turkey", "description")
+
+
+def test_the_militia_of_a_people_is_the_group_named_before() -> None:
+    found = last("The YPG left the town. The Kurdish militia said it was late.")
+    assert found == (
+        "The Kurdish militia",
+        "People's Protection Units",
+        "peoples-protection-units",
+        "peoples-protection-units",
+        "description",
+    )
+    assert last("The Kurdish militia said it was late.") == ("The Kurdish militia", "Kurds", "kurds", "kurds", "name")
+
+
 def test_who_speaks_with_somebody_on_no_side_keeps_its_own() -> None:
     [statement] = report("The United Nations and monitors said it was late.").statements
     assert statement.speaker is not None

@@ -305,8 +305,8 @@ class _Paragraph:
         while k > 0 and found[k - 1].place >= start:
             k -= 1
             if (speaker := found[k].speaker) is not None:
-                heard = [found[k].addressee] if found[k].addressee else []
-                earlier[found[k].place] = Said(speaker, [*found[k].content, *heard])
+                told = found[k].addressee
+                earlier[found[k].place] = Said(speaker, [*found[k].content, *([told] if told is not None else ())])
         return subject_before(self.tags, claim.place, earlier, self._is_mute, nearest=claim.spoken is not None)
 
     def _is_mute(self, unit: int) -> bool:
