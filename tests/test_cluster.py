@@ -22,6 +22,7 @@ from quoth.cluster import connected
 from quoth.model import Document
 from quoth.nested import decode
 from quoth.reports import read_reports
+from quoth.storage import Storage
 from test_batch import NEWS
 from workbench import book
 
@@ -176,10 +177,9 @@ def test_parts_that_a_run_left_behind_when_it_was_killed_are_swept_away(address:
 def test_a_folder_in_one_format_is_not_mixed_with_another(address: str) -> None:
     batch(address, "--out", "out")
     result = batch(address, "--out", "out", "--out-format", "parquet")
-    where = Path("out").absolute()
     assert (result.exit_code, result.stderr) == (
         2,
-        f"quoth: {where}: holds reports as jsonl (say --out-format jsonl, or name another folder)\n",
+        "quoth: out: holds reports as jsonl (say --out-format jsonl, or name another folder)\n",
     )
 
 
@@ -245,9 +245,9 @@ def test_a_scheduler_that_goes_ends_the_run_and_the_next_one_goes_on(tmp_path_fa
 
 
 def wait_for_a_note() -> None:
-    """Until a first piece is done."""
+    """Until the first reports are written."""
     end = time.monotonic() + 60
-    while not list(Path("out").glob("_quoth/*.json")) and time.monotonic() < end:
+    while not list(Path("out").glob("date=*/part-*")) and time.monotonic() < end:
         time.sleep(0.05)
 
 
@@ -256,12 +256,11 @@ def wait_for_a_note() -> None:
 
 def test_a_second_run_to_the_same_folder_leaves_with_75(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "DEAD", 0.5)
-    with connected(address, book()) as first, first.alone(os.path.abspath("out"), wait=False):
+    with connected(address, book()) as first, first.alone(Storage("out").address, wait=False):
         result = batch(address, "--out", "out")
-    where = Path("out").absolute()
     assert (result.exit_code, result.stderr) == (
         75,
-        f"quoth: {where}: another run is writing to it (wait for it with --wait, or try again later)\n",
+        f"quoth: {Storage('out').address}: another run is writing to it (wait for it with --wait, or try again later)\n",
     )
     assert batch(address, "--out", "out", "--quiet").exit_code == 0
 
@@ -273,6 +272,21 @@ def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch)
     assert result.stderr.startswith("quoth: tcp://127.0.0.1:9: no scheduler answers: ")
     assert result.stderr.endswith(" (is it running there? dask scheduler starts one)\n")
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1", "4", "foo://x:1", "tcp://h:1/x"])
+def test_what_is_no_address_is_refused(address: str) -> None:
+    result = batch(address, "--out", "out")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"quoth: {address}: not the address of a scheduler (expected one such as tcp://10.0.0.5:8786)\n",
+    )
+
+
+def test_a_large_article_is_sent_in_silence(address: str) -> None:
+    article("2017-10-03-large.txt", "\n" * 12_000_000 + NEWS["a"])
+    result = batch(address, "--out", "out", "--quiet")
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_a_scheduler_without_workers_is_told(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:

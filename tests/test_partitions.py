@@ -1,5 +1,6 @@
 """partitions, pieces, nested and storage: what a worker writes, and that doing it again, or half, does no harm."""
 
+import os
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -46,9 +47,10 @@ def article(name: str, text: str, date: str | None = None) -> RawArticle:
     return RawArticle(name, name, InputFormat.JSONL, data, sha256(data + str(date).encode()), date=date)
 
 
-def piece(place: str, *articles: RawArticle, form: Form = "jsonl", **wishes: Any) -> Piece:
-    """A piece of these articles, called by the first."""
-    return Piece(piece_id([articles[0].source]), place, form, wishes.pop("maker", MAKER), [Task(one) for one in articles], **wishes)
+def piece(place: str, *articles: RawArticle, form: Form = "jsonl", run: str = "run", **wishes: Any) -> Piece:
+    """A piece of these articles, called by the first, in a run whose turn it is."""
+    Folder(place).begin(run)
+    return Piece(piece_id([articles[0].source]), place, form, MAKER, run, [Task(one) for one in articles], **wishes)
 
 
 def states(made: Made) -> list[str]:
@@ -67,6 +69,38 @@ def held(place: str) -> list[Document]:
     folder = Folder(place)
     notes, _ = folder.survey()
     return sorted((one for name, note in notes.items() for one in folder.documents(name, note)), key=lambda one: one.source)
+
+
+class CutOffError(Exception):
+    """What stands for the power that fails."""
+
+
+@dataclass
+class Cut:
+    """Lets so many changes of files happen, and no more."""
+
+    left: int
+    storage: type[Storage] = Storage
+    were: tuple[Any, Any] = field(default=(Storage.put, Storage.remove))
+
+    def __enter__(self) -> None:
+        def put(storage: Storage, path: str, data: bytes) -> None:
+            self._count()
+            self.were[0](storage, path, data)
+
+        def remove(storage: Storage, path: str) -> None:
+            self._count()
+            self.were[1](storage, path)
+
+        Storage.put, Storage.remove = put, remove  # type: ignore[method-assign]
+
+    def __exit__(self, *_: object) -> None:
+        Storage.put, Storage.remove = self.were  # type: ignore[method-assign]
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise CutOffError
 
 
 # ---- a report in columns and back ------------------------------------------------------------
@@ -112,6 +146,7 @@ def test_a_piece_puts_each_report_into_the_partition_of_its_date(place: str, for
     assert states(do_piece(one, RULES)) == ["done", "done"]
     assert sorted(files(place)) == [
         f"_quoth/{one.id}.json",
+        "_quoth/run.json",
         f"date=2017-10-07/part-{one.id}.{form}",
         f"date=__HIVE_DEFAULT_PARTITION__/part-{one.id}.{form}",
     ]
@@ -123,8 +158,81 @@ def test_a_piece_done_twice_is_as_if_it_were_done_once(place: str, form: Form) -
     one = piece(place, article("a", NEWS["a"]), article("b", "\0\0"), form=form)
     assert states(do_piece(one, RULES)) == ["done", "failed"]
     before = files(place)
-    again = do_piece(one, RULES)
-    assert (states(again), again.news, files(place)) == (["same", "failed-before"], [], before)
+    again = do_piece(piece(place, article("a", NEWS["a"]), article("b", "\0\0"), form=form, run="next"), RULES)
+    assert (states(again), again.news) == (["same", "failed-before"], [])
+    assert files(place) == before | {"_quoth/run.json": b'"next"'}
+
+
+def test_what_a_run_did_before_its_worker_was_lost_counts_as_done_by_it(place: str) -> None:
+    one = piece(place, article("a", NEWS["a"]), article("b", " "))
+    first, again = do_piece(one, RULES), do_piece(one, RULES)
+    assert (states(first), states(again)) == (["done", "failed"], ["done", "failed-before"])
+    assert [problem.where for problem in again.news] == [problem.where for problem in first.news] == ["b"]
+
+
+def test_what_an_earlier_run_left_at_work_writes_nothing(place: str) -> None:
+    late = piece(place, article("a", NEWS["a"]))
+    Folder(place).begin("next")
+    with pytest.raises(OSError, match="another run has begun"):
+        do_piece(late, RULES)
+    assert sorted(files(place)) == ["_quoth/run.json"]
+
+
+def test_a_source_in_two_pieces_is_left_to_one(place: str) -> None:
+    do_piece(piece(place, article("a", NEWS["a"]), article("b", NEWS["b"])), RULES)
+    do_piece(piece(place, article("c", NEWS["c"]), article("b", NEWS["b"])), RULES)
+    assert [document.source for document in held(place)] == ["a", "b", "c"]
+    assert [document.source for document in held(place)] == ["a", "b", "c"]
+
+
+def test_where_writing_was_cut_off_an_article_has_one_report_not_two(place: str) -> None:
+    old = piece(place, article("a", NEWS["a"], "2017-10-07"), article("b", NEWS["b"], "2017-10-08"))
+    do_piece(old, RULES)
+    with pytest.raises(CutOffError), Cut(2):
+        do_piece(piece(place, article("a", NEWS["c"], "2017-10-08")), RULES)
+    do_piece(msgspec.structs.replace(old, tasks=[Task(article("b", NEWS["b"], "2017-10-08"))]), RULES)
+    assert [document.source for document in held(place)] == ["a", "b"]
+
+
+def test_an_article_whose_report_is_missing_does_not_count_as_done(place: str) -> None:
+    one = piece(place, article("a", NEWS["a"], "2017-10-07"), article("b", NEWS["b"], "2017-10-08"))
+    do_piece(one, RULES)
+    Storage(place).put(f"date=2017-10-07/part-{one.id}.jsonl", b"damaged")
+    do_piece(msgspec.structs.replace(one, tasks=one.tasks[1:], again=True), RULES)
+    assert states(do_piece(msgspec.structs.replace(one, run=piece(place, article("a", " "), run="next").run), RULES)) == ["done", "same"]
+    assert [document.source for document in held(place)] == ["a", "b"]
+
+
+def test_a_damaged_note_is_named(place: str) -> None:
+    one = piece(place, article("a", NEWS["a"]))
+    do_piece(one, RULES)
+    Storage(place).put(f"_quoth/{one.id}.json", b"")
+    with pytest.raises(ValueError, match=f"_quoth/{one.id}.json is damaged"):
+        Folder(place).survey()
+
+
+def test_reports_without_notes_are_not_swept_away(place: str) -> None:
+    one = piece(place, article("a", NEWS["a"]))
+    do_piece(one, RULES)
+    for path in files(place):
+        if path.startswith("_quoth/"):
+            Storage(place).remove(path)
+    with pytest.raises(ValueError, match="it has reports, but no _quoth/"):
+        Folder(place).begin("next")
+    assert len(files(place)) == 1
+
+
+def test_a_folder_is_known_by_whatever_name_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("link").symlink_to("out")
+    names = ("out", "./out/", "link", f"file://{tmp_path}/out", str(tmp_path / "out"))
+    assert {Storage(name).address for name in names} == {f"file://{os.path.realpath(tmp_path)}/out"}
+
+
+@pytest.mark.parametrize(("place", "why"), [("", "a folder or the URL of one$"), ("simplecache::file:///a", "not a chain of URLs")])
+def test_what_is_no_folder_is_refused(place: str, why: str) -> None:
+    with pytest.raises(OSError, match=why):
+        Storage(place)
 
 
 def test_what_changed_takes_the_place_of_what_was_there_and_the_rest_stays(place: str) -> None:
@@ -144,12 +252,13 @@ def test_an_article_that_cannot_be_done_any_more_keeps_its_report(place: str) ->
     made = do_piece(piece(place, article("a", " ")), RULES)
     assert (states(made), [problem.where for problem in made.news]) == (["failed"], ["a"])
     assert held(place) == [before]
-    assert states(do_piece(piece(place, article("a", NEWS["a"])), RULES)) == ["same"]
+    assert states(do_piece(piece(place, article("a", NEWS["a"]), run="next"), RULES)) == ["same"]
 
 
 def test_other_rules_and_other_options_do_a_piece_again(place: str) -> None:
     one = piece(place, article("a", NEWS["a"]))
     do_piece(one, RULES)
+    one = piece(place, article("a", NEWS["a"]), run="next")
     for maker in (maker_of("sha256:0", DEFAULTS), maker_of(RULES, ReadOptions(text_field="body"))):
         assert states(do_piece(msgspec.structs.replace(one, maker=maker), RULES)) == ["done"]
     assert maker_of(RULES, ReadOptions(exclude=("*.csv",))) == MAKER
@@ -157,7 +266,8 @@ def test_other_rules_and_other_options_do_a_piece_again(place: str) -> None:
 
 def test_an_article_that_failed_is_tried_again_if_asked_for(place: str) -> None:
     do_piece(piece(place, article("a", " ")), RULES)
-    assert states(do_piece(piece(place, article("a", " "), retry=True), RULES)) == ["failed"]
+    again = do_piece(piece(place, article("a", " "), run="next", retry=True), RULES)
+    assert (states(again), again.news) == (["failed"], [])
 
 
 def test_a_part_that_is_missing_is_noticed_and_a_part_without_a_note_swept(place: str) -> None:
@@ -173,38 +283,6 @@ def test_a_part_that_is_missing_is_noticed_and_a_part_without_a_note_swept(place
     assert [document.source for document in held(place)] == ["a"]
 
 
-class CutOffError(Exception):
-    """What stands for the power that fails."""
-
-
-@dataclass
-class Cut:
-    """Lets so many changes of files happen, and no more."""
-
-    left: int
-    storage: type[Storage] = Storage
-    were: tuple[Any, Any] = field(default=(Storage.put, Storage.remove))
-
-    def __enter__(self) -> None:
-        def put(storage: Storage, path: str, data: bytes) -> None:
-            self._count()
-            self.were[0](storage, path, data)
-
-        def remove(storage: Storage, path: str) -> None:
-            self._count()
-            self.were[1](storage, path)
-
-        Storage.put, Storage.remove = put, remove  # type: ignore[method-assign]
-
-    def __exit__(self, *_: object) -> None:
-        Storage.put, Storage.remove = self.were  # type: ignore[method-assign]
-
-    def _count(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise CutOffError
-
-
 TEXTS = st.sampled_from([*NEWS.values(), " "])
 DATES = st.sampled_from([None, "2017-10-07", "2017-10-08"])
 VERSIONS = st.lists(st.dictionaries(st.sampled_from("abc"), st.tuples(TEXTS, DATES), min_size=1), min_size=1, max_size=4)
@@ -217,8 +295,10 @@ def test_work_that_is_cut_off_anywhere_and_taken_up_later_leaves_what_it_leaves_
     calm, rough = (f"memory://{uuid4().hex}" for _ in range(2))
 
     def do(place: str, version: dict[str, tuple[str, str | None]]) -> None:
-        again = "0" * 32 in Folder(place).survey()[1]
-        do_piece(Piece("0" * 32, place, form, MAKER, [Task(article(name, *of)) for name, of in sorted(version.items())], again), RULES)
+        folder, tasks = Folder(place), [Task(article(name, *of)) for name, of in sorted(version.items())]
+        folder.begin("run")
+        again = "0" * 32 in folder.survey()[1]
+        do_piece(Piece("0" * 32, place, form, MAKER, "run", tasks, again), RULES)
 
     for k, version in enumerate(versions):
         do(calm, version)

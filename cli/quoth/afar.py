@@ -5,9 +5,8 @@ from contextlib import closing
 from functools import partial
 
 from .cluster import connected
-from .inputs import RawArticle
 from .rules import RuleBook
-from .tasks import Result, Task, decode, died, perform_encoded, taken_along
+from .tasks import Result, Task, decode, died, perform_encoded, size_of, taken_along
 
 TOGETHER = 32
 """Articles that travel together, at the most: a quarter of a second of work."""
@@ -31,7 +30,7 @@ def _groups(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     size = 0
     for task in map(taken_along, tasks):
         group.append(task)
-        size += len(task.work.data) if isinstance(task.work, RawArticle) else 0
+        size += size_of(task)
         if len(group) == TOGETHER or size >= BYTES:
             yield group
             group, size = [], 0

@@ -28,7 +28,7 @@ from .climanners import (
 )
 from .clioptions import reads_articles
 from .errors import Exit, MissingExtra, Problem
-from .inputs import ReadOptions
+from .inputs import ReadOptions, visible_name
 from .output import Format, default_format, destination, write
 from .report import Filters, Part
 
@@ -130,7 +130,7 @@ def batch(
         tally = _run(request, load_book(rules), out_format or PartFormat.JSONL, tell)
         if not quiet:
             place = out if address is not None and out is not None else db
-            _sum_up(tally, place, time.monotonic() - start, as_json=log_json)
+            _sum_up(tally, visible_name(place), time.monotonic() - start, as_json=log_json)
         raise typer.Exit(Exit.SOME_UNREAD if tally.failed else Exit.DONE)
 
 

@@ -5,11 +5,12 @@ name of one of quoth's own functions and its argument.
 """
 
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from dask import config
 from distributed import Client, Future, KilledWorker, Semaphore, Worker, WorkerPlugin
 
 from . import version
-from .errors import ClusterError, Problem, StoreBusy
+from .errors import ClusterError, MissingExtra, Problem, StoreBusy
 from .rulecache import pack, unpack
 from .rules import RuleBook
 from .run import engine_for, has_engine
@@ -25,6 +26,7 @@ from .run import engine_for, has_engine
 T = TypeVar("T")
 R = TypeVar("R")
 
+ADDRESS = re.compile(r"(?:tcp|tls|wss?|ucxx?)://[^/]+:\d+", re.ASCII)
 CONNECT = 15.0
 """Seconds to wait for the scheduler, and then for a first worker."""
 AHEAD = 4
@@ -75,13 +77,14 @@ class Cluster:
         try:
             while True:
                 for thing in islice(rest, max(1, AHEAD * self._threads() - len(waiting))):
-                    waiting.append((thing, self._client.submit(work, thing, retries=RETRIES, pure=False)))
+                    waiting.append((thing, self._submit(work, thing)))
                 if not waiting:
                     return
                 yield waiting[0][0], self._result(waiting[0][1])
                 waiting.popleft()
         finally:
-            self._client.cancel([future for _, future in waiting])
+            with suppress(OSError):  # there may be no scheduler any more
+                self._client.cancel([future for _, future in waiting])
 
     def map_apart(self, work: Callable[[T], R], things: Iterable[T]) -> Iterator[tuple[T, R | None]]:
         """The same, where workers died of some of the things: None only for those of which they die again when nothing else is with them,
@@ -107,17 +110,29 @@ class Cluster:
             leave.release()
 
     def _threads(self) -> int:
-        return sum(self._client.nthreads().values())
+        with _reaching(self._address):
+            return sum(self._client.nthreads().values())
+
+    def _submit(self, work: Callable[[T], R], thing: T) -> Future[R]:
+        with _reaching(self._address):
+            return self._client.submit(work, thing, retries=RETRIES, pure=False)
 
     def _result(self, future: Future[R]) -> R | None:
         try:
             return self._awaited(future)
         except KilledWorker:
             return None
-        except (CancelledError, OSError) as error:
-            if future.status == "error":
-                raise  # of the work itself
-            raise ClusterError(Problem(self._address, "the scheduler is gone", AGAIN)) from error
+        except ClusterError:
+            raise
+        except CancelledError as error:
+            raise _gone(self._address) from error
+        except Exception as error:
+            if future.status != "error":
+                raise _gone(self._address) from error
+            if isinstance(error, OSError):
+                raise
+            hint = error.problem.hint + " where they run" if isinstance(error, MissingExtra) else "look at their logs"
+            raise ClusterError(Problem(self._address, f"a worker failed: {type(error).__name__}: {error}", hint)) from error
 
     def _awaited(self, future: Future[R]) -> R:
         """Its result. Raises ClusterError if there are no workers for too long."""
@@ -139,26 +154,44 @@ def connected(address: str, book: RuleBook) -> Iterator[Cluster]:
     """The cluster of the scheduler at an address such as ``tcp://10.0.0.5:8786``, with these rules in its workers. Raises ClusterError
     if it is not there, has no workers, or workers without this quoth; RulesError for rules that do not compile."""
     engine_for(book)
+    if not ADDRESS.fullmatch(address):
+        raise ClusterError(Problem(address, "not the address of a scheduler", "expected one such as tcp://10.0.0.5:8786"))
     for name in ("distributed", *logging.root.manager.loggerDict):
-        if name.startswith("distributed"):
+        if name.startswith(("distributed", "tornado")):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is told as problems
-    try:
-        client = Client(address, timeout=CONNECT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        hint = "is it running there? dask scheduler starts one"
-        raise ClusterError(Problem(address, f"no scheduler answers: {error or type(error).__name__}", hint)) from error
-    with closing(client):
-        _equip(client, address, book)
-        yield Cluster(client, address)
+    with config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # large articles are meant to be sent
+        try:
+            client = Client(address, timeout=CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            hint = "is it running there? dask scheduler starts one"
+            raise ClusterError(Problem(address, f"no scheduler answers: {error or type(error).__name__}", hint)) from error
+        with closing(client):
+            _equip(client, address, book)
+            yield Cluster(client, address)
 
 
 def _equip(client: Client, address: str, book: RuleBook) -> None:
+    with _reaching(address):
+        try:
+            client.wait_for_workers(1, timeout=CONNECT)
+        except TimeoutError:
+            raise ClusterError(Problem(address, "the scheduler has no workers", START)) from None
+        try:
+            client.register_plugin(Rules(book))
+        except OSError:
+            raise
+        except Exception as error:
+            what = f"its workers cannot be made ready: {error}"
+            raise ClusterError(Problem(address, what, f"pip install quoth=={version()} where they run")) from error
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
     try:
-        client.wait_for_workers(1, timeout=CONNECT)
-    except TimeoutError:
-        raise ClusterError(Problem(address, "the scheduler has no workers", START)) from None
-    try:
-        client.register_plugin(Rules(book))
-    except Exception as error:
-        what = f"its workers cannot be made ready: {error}"
-        raise ClusterError(Problem(address, what, f"pip install quoth=={version()} where they run")) from error
+        yield
+    except OSError as error:
+        raise _gone(address) from error
+
+
+def _gone(address: str) -> ClusterError:
+    return ClusterError(Problem(address, "the scheduler is gone", AGAIN))

@@ -47,8 +47,11 @@ class MissingExtra(Exception):
     """A package that is not installed, which only some users need."""
 
     def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(what, package, extra)  # as they are, so that it can travel between processes
         self.problem = Problem(what, f"needs {package}, which is not installed", f"pip install 'quoth[{extra}]'")
-        super().__init__(str(self.problem))
+
+    def __str__(self) -> str:
+        return str(self.problem)
 
 
 class StoreError(Exception):

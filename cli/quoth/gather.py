@@ -65,7 +65,8 @@ def _read(paths: Sequence[str]) -> Iterator[Outcome]:
             if path == STDIN:
                 yield from read_reports(sys.stdin.buffer, path, Document)
             elif os.path.isdir(path):
-                yield from _read(_files_in(path)) if _files_in(path) else [Problem(path, "holds no reports", HINT)]
+                files = _files_in(path)
+                yield from _read(files) if files else [Problem(path, "holds no reports", HINT)]
             elif path.endswith(".parquet"):
                 yield from read_part(path)
             else:

@@ -16,14 +16,15 @@ from .tasks import Result, Task, died, perform
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Articles to be done together. ``folder`` and ``form`` say where to and how; ``maker`` is who does it (`maker_of`); ``again``
-    says to do also what is known; ``retry``, what failed before; those whose source is in ``lost`` have cost workers their life and are
-    not analysed."""
+    """Articles to be done together. ``folder`` and ``form`` say where to and how; ``maker`` is who does it (`maker_of`), in which
+    ``run``; ``again`` says to do also what is known; ``retry``, what failed before; those whose source is in ``lost`` have cost workers
+    their life and are not analysed."""
 
     id: str
     folder: str
     form: Form
     maker: str
+    run: str
     tasks: list[Task]
     again: bool = False
     retry: bool = False
@@ -48,18 +49,21 @@ def piece_id(sources: list[str]) -> str:
 
 
 def do_piece(piece: Piece, rules: str) -> Made:
-    """Do a piece with the engine made ready for the rules of this digest. Raises OSError where the folder cannot be read or written."""
+    """Do a piece with the engine made ready for the rules of this digest. Raises OSError where the folder cannot be read or written, or is
+    another run's by now."""
     folder = Folder(piece.folder)
     before = folder.note(piece.id)
     known = before.articles if before else {}
     results = [_result(task, known.get(task.source, Entry()), piece, rules) for task in piece.tasks]
-    entries = {result.source: _entry(result, known.get(result.source, Entry()), piece.maker) for result in results}
+    entries = {result.source: _entry(result, known.get(result.source, Entry()), piece) for result in results}
     after = {source: entry for source, entry in {**known, **entries}.items() if entry != Entry()}
     made = [result.document for result in results if result.document]
+    if not folder.is_of(piece.run):
+        raise OSError("this worker does not see it, or another run has begun to write to it")
     if made or after != known or piece.again:
-        folder.write(piece.id, after, _kept(folder, piece.id, before, made), piece.form, before)
-    news = [result.problem for result in results if result.problem and _is_new(entries[result.source], known.get(result.source, Entry()))]
-    return Made([msgspec.structs.replace(result, document=None, minhash=b"") for result in results], news)
+        documents = _kept(folder, piece.id, before, made)
+        folder.write(piece.id, _founded(after, documents), documents, piece.form, before)
+    return Made([_told(result, entries[result.source], piece.run) for result in results], _news(results, entries, piece.run))
 
 
 def try_alone(task: Task, rules: str) -> bool:
@@ -77,23 +81,47 @@ def _result(task: Task, known: Entry, piece: Piece, rules: str) -> Result:
     return perform(msgspec.structs.replace(task, done=done, failed=failed), rules)
 
 
-def _entry(result: Result, known: Entry, maker: str) -> Entry:
+def _entry(result: Result, known: Entry, piece: Piece) -> Entry:
     """What is to be noted of a result. An earlier report stays where the article cannot be done any more."""
     match result.state:
         case "done":
-            return Entry(result.digest, maker)
+            return Entry(result.digest, piece.maker, piece.run)
         case "same":
-            return Entry(known.digest, known.maker)
+            return Entry(known.digest, known.maker, known.run)
         case "failed" if result.problem:
-            return Entry(known.digest, known.maker, Failure(result.problem.what, result.problem.hint, result.digest, maker))
+            failure = Failure(result.problem.what, result.problem.hint, result.digest, piece.maker, piece.run)
+            return msgspec.structs.replace(known, failure=known.failure if _is(failure, known.failure) else failure)
         case _:
             return known
 
 
-def _is_new(entry: Entry, known: Entry) -> bool:
-    """Whether a failure is another than the one that was known."""
-    one, other = entry.failure, known.failure
-    return other is None or one is None or (one.what, one.hint, one.digest) != (other.what, other.hint, other.digest)
+def _is(one: Failure, other: Failure | None) -> bool:
+    """Whether two failures are the same but for the run."""
+    return other is not None and one == msgspec.structs.replace(other, run=one.run)
+
+
+def _told(result: Result, entry: Entry, run: str) -> Result:
+    """A result for who counts, without the report. What this very run did before a worker was lost is not what was known before."""
+    state = result.state
+    if state == "same" and entry.run == run:
+        state = "done"
+    return Result(state, result.source, result.digest)
+
+
+def _news(results: list[Result], entries: dict[str, Entry], run: str) -> list[Problem]:
+    """The failures that no earlier run has met."""
+    found = []
+    for result in results:
+        failure = entries[result.source].failure
+        if failure and result.state in ("failed", "failed-before") and failure.run == run:
+            found.append(Problem(result.source, failure.what, failure.hint))
+    return found
+
+
+def _founded(entries: dict[str, Entry], documents: list[Document]) -> dict[str, Entry]:
+    """The entries, without the claim to a report that is not there any more."""
+    there = {document.source for document in documents}
+    return {s: entry if s in there else msgspec.structs.replace(entry, digest=None, maker=None) for s, entry in entries.items()}
 
 
 def _kept(folder: Folder, piece: str, before: Note | None, made: list[Document]) -> list[Document]:

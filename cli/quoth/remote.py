@@ -1,4 +1,4 @@
-"""Files at URLs such as s3://, gs:// and memory://, by fsspec. The only module that imports it, at first use, and only for URLs that the
+"""Files to be read at URLs such as s3://, gs:// and memory://, by fsspec, which is imported at first use, and only for URLs that the
 user named."""
 
 import io

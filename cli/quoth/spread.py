@@ -1,32 +1,33 @@
 """A batch run on a cluster whose workers write the reports themselves: what is new or changed is done, piece by piece."""
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from uuid import uuid4
 
 from msgspec import structs
 
 from .batch import Complain, Request, Tally
 from .cluster import AGAIN, Cluster, connected
 from .errors import ClusterError, Problem
-from .inputs import RawArticle
-from .intake import Intake
+from .inputs import RawArticle, visible_name
+from .intake import Found, Intake
 from .nested import need_pyarrow
 from .partitions import Folder, Form, Note
 from .pieces import Made, Piece, do_piece, maker_of, piece_id, try_alone
-from .remote import is_url
 from .render import progress_bar
 from .rules import RuleBook
 from .run import PROGRESS_FROM, name_of
-from .tasks import Task, taken_along
+from .tasks import Task, size_of, taken_along
 
 TOGETHER = 250
 """Articles in a piece, at the most: two seconds of work, so a worker that is lost costs little, and what each piece costs the scheduler
 is nothing beside it."""
-BYTES = 8_000_000
-"""Bytes of articles that travel with a new piece, about."""
+BYTES = 1_000_000
+"""Bytes of articles that travel with a new piece, about: pieces wait in the memory of the scheduler and the workers."""
+HELD = 64_000_000
+"""Bytes of changed articles that wait here for the rest of their pieces."""
 
 
 def spread(request: Request, out: str, form: Form, book: RuleBook, complain: Complain) -> Tally:
@@ -34,15 +35,15 @@ def spread(request: Request, out: str, form: Form, book: RuleBook, complain: Com
     is told of each problem that no earlier run has met. Raises what `cluster.connected` raises, StoreBusy if another run is writing to
     ``out``, ClusterError, and MissingExtra."""
     assert request.scheduler is not None
-    place = out if is_url(out) else os.path.abspath(out)
     if form == "parquet":
         need_pyarrow()
-    with connected(request.scheduler, book) as cluster, cluster.alone(place, wait=request.wait):
-        try:
-            run = _Run(request, place, form, book, cluster, complain)
+    try:
+        folder = Folder(out)
+        with connected(request.scheduler, book) as cluster, cluster.alone(folder.storage.address, wait=request.wait):
+            run = _Run(request, folder, form, book, cluster, complain)
             run.go_through()
-        except (OSError, ValueError) as error:
-            raise ClusterError(Problem(out, f"cannot be read or written: {error}", AGAIN)) from error
+    except (OSError, ValueError) as error:
+        raise ClusterError(Problem(visible_name(out), f"cannot be read or written: {error}", AGAIN)) from error
     return run.tally
 
 
@@ -63,34 +64,38 @@ class _Held:
 class _Run:
     """The steps of a run, and what they share."""
 
-    def __init__(self, request: Request, place: str, form: Form, book: RuleBook, cluster: Cluster, complain: Complain) -> None:
+    def __init__(self, request: Request, folder: Folder, form: Form, book: RuleBook, cluster: Cluster, complain: Complain) -> None:
         self.request = request
         self.form: Form = form
-        self.place = place
+        self.place = folder.storage.address
         self.rules = book.digest
         self.cluster = cluster
         self.complain = complain
         self.tally = Tally()
         self.maker = maker_of(book.digest, request.reading)
-        notes, broken = Folder(place).survey()
+        self.run = uuid4().hex
+        folder.begin(self.run)
+        notes, broken = folder.survey()
         for other in {note.form for note in notes.values()} - {form}:
-            raise ClusterError(Problem(place, f"holds reports as {other}", f"say --out-format {other}, or name another folder"))
+            what, hint = f"holds reports as {other}", f"say --out-format {other}, or name another folder"
+            raise ClusterError(Problem(visible_name(request.out or ""), what, hint))
         self.held = _Held(notes, broken, self.maker)
         self.intake = Intake(request.paths, request.reading)
+        self.more = True
         for problem in self.intake.unread:
             self._tell(problem)
 
     def go_through(self) -> None:
-        """Do what has to be done."""
+        """Do what has to be done, in rounds: none has the same piece twice, so no two workers ever have it at the same time."""
         sources, many = len(self.intake.sources), self.intake.holds_many
         shown = self.request.bar and (many or sources >= PROGRESS_FROM)
         work = partial(do_piece, rules=self.rules)
-        with (
-            progress_bar(None if many else sources, shown=shown) as advance,
-            closing(self.cluster.map(work, self._pieces(advance))) as done,
-        ):
-            for piece, made in done:
-                self._take(made or self._without_what_kills(piece), advance)
+        articles = iter(self.intake)
+        with progress_bar(None if many else sources, shown=shown) as advance:
+            while self.more:
+                with closing(self.cluster.map(work, self._pieces(articles, advance))) as done:
+                    for piece, made in done:
+                        self._take(made or self._without_what_kills(piece), advance)
         self.tally.found = len(self.intake.here)
 
     def _tell(self, problem: Problem) -> None:
@@ -117,13 +122,14 @@ class _Run:
 
     # ---- what has to be done -----------------------------------------------------------------
 
-    def _pieces(self, advance: Callable[[], None]) -> Iterator[Piece]:
+    def _pieces(self, articles: Iterator[Found], advance: Callable[[], None]) -> Iterator[Piece]:
         """What is new in new pieces, what may have changed in the pieces where it is. Articles that changed wait for the rest of their
-        piece; files among them by their names alone."""
+        piece, files among them by their names alone; if too many wait, the round ends with them."""
         new: list[Task] = []
         changed: defaultdict[str, list[Task]] = defaultdict(list)
-        size = 0
-        for found in self.intake:
+        size = waiting = 0
+        self.more = False
+        for found in articles:
             if isinstance(found.work, Problem) and found.whole:
                 self._tell(found.work)
                 continue
@@ -131,7 +137,7 @@ class _Run:
             piece, done = self.held.of.get(name_of(found.work), (None, None))
             if piece is None:
                 new.append(task)
-                size += len(task.work.data) if isinstance(task.work, RawArticle) else 0
+                size += size_of(task)
                 if len(new) == TOGETHER or size >= BYTES:
                     yield self._piece(None, new)
                     new, size = [], 0
@@ -142,8 +148,13 @@ class _Run:
                 advance()
             else:
                 changed[piece].append(structs.replace(task, work=found.work))
+                waiting += size_of(changed[piece][-1])
             if not self.held.left[piece] and piece in changed:
+                waiting -= sum(map(size_of, changed[piece]))
                 yield self._piece(piece, changed.pop(piece))
+            if waiting > HELD:
+                self.more = True
+                break
         if new:
             yield self._piece(None, new)
         yield from (self._piece(piece, tasks) for piece, tasks in changed.items())
@@ -151,4 +162,4 @@ class _Run:
     def _piece(self, piece: str | None, tasks: Sequence[Task]) -> Piece:
         name = piece or piece_id([task.source for task in tasks])
         again = name in self.held.broken
-        return Piece(name, self.place, self.form, self.maker, list(map(taken_along, tasks)), again, self.request.retry)
+        return Piece(name, self.place, self.form, self.maker, self.run, list(map(taken_along, tasks)), again, self.request.retry)

@@ -25,15 +25,27 @@ class Storage:
             from fsspec.implementations.local import LocalFileSystem
         except ImportError as error:
             raise MissingExtra(visible_name(place), "fsspec", "remote") from error
+        if not place or "::" in place:
+            raise OSError("expected a folder or the URL of one" + ", not a chain of URLs" * bool(place))
         with _as_os_error():
-            self._system, self._root = url_to_fs(place if is_url(place) else os.path.abspath(place))
+            self._system, self._root = url_to_fs(place if is_url(place) else f"file://{os.path.abspath(place)}")
         self._on_disk = isinstance(self._system, LocalFileSystem)
 
+    @property
+    def address(self) -> str:
+        """The same for all ways in which the place may be named."""
+        return f"file://{os.path.realpath(self._root)}" if self._on_disk else str(self._system.unstrip_protocol(self._root)).rstrip("/")
+
     def find(self) -> list[str]:
-        """All files, in order."""
+        """All files, in order; none where there is no folder yet. A folder that cannot be listed raises OSError, since what is in it
+        would count as gone."""
         with _as_os_error():
             self._system.invalidate_cache()
-            return sorted(path[len(self._root) :].strip("/") for path in self._system.find(self._root))
+            if self._on_disk:
+                found = self._system.find(self._root, on_error="raise") if os.path.exists(self._root) else []
+            else:
+                found = self._system.find(self._root)
+            return sorted(path[len(self._root) :].strip("/") for path in found)
 
     def get(self, path: str) -> bytes | None:
         """What a file holds; None if it is not there."""

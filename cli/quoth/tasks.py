@@ -131,6 +131,11 @@ def taken_along(task: Task) -> Task:
     return task
 
 
+def size_of(task: Task) -> int:
+    """The bytes of its article that it holds."""
+    return len(task.work.data) if isinstance(task.work, RawArticle) else 0
+
+
 def perform_encoded(digest: str, task: Task) -> bytes:
     """What `perform` gives, as it travels."""
     return ENCODER.encode(perform(task, digest))
