@@ -240,14 +240,10 @@ def _tag(
 
 def _hyphens(words: list[str], starts: list[int]) -> list[int]:
     """The hyphens of adjectives that begin with an abbreviation, which are cut into three tokens ("U.S.-led")."""
-    return [
-        at
-        for at in range(1, len(words) - 1)
-        if words[at] == "-"
-        and words[at - 1][-1] == "."
-        and words[at + 1].islower()
-        and starts[at + 1] - starts[at - 1] == len(words[at - 1]) + 1
-    ]
+    if "-" not in words:
+        return []
+    between = [at for at in range(1, len(words) - 1) if words[at] == "-" and words[at - 1][-1] == "." and words[at + 1].islower()]
+    return [at for at in between if starts[at + 1] - starts[at - 1] == len(words[at - 1]) + 1]
 
 
 def _is_title(words: list[str]) -> bool:
