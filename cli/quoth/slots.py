@@ -59,9 +59,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "addressee": lambda arg, codes: rf"(?P<addressee>{NP}(?:C{W}{NP})?)(?:{PREPOSITIONAL}|(?:I{W})?Y{W}){{0,4}}",
     "noun-phrase": lambda arg, codes: BASE,
     # reporting verbs by what they take
-    # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them")
+    # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them"), but after a pronoun
     "verb": lambda arg, codes: (
-        rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)|E(?!{W}I[{codes('class agent')}]))[{codes('frame ' + arg)}]"
+        rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)|(?:(?<=O{W})E|E(?!{W}I[{codes('class agent')}])))[{codes('frame ' + arg)}]"
     ),
     # any verb or participle, also one that no rule knows, which gets no part
     "any-verb": lambda arg, codes: rf"[VE]{W}",
