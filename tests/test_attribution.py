@@ -261,6 +261,12 @@ def test_a_participle_that_opens_the_sentence_has_the_subject_of_the_main_clause
     assert (speaker, cue and cue.lower(), content) == ("the mayor", "warning", "the dam could burst")
 
 
+def test_a_second_verb_has_the_whole_subject_of_the_first() -> None:
+    assert said("Officials in Ankara met the rebels and urged both sides to leave.") == [
+        ("Officials in Ankara", "urged", "both sides to leave")
+    ]
+
+
 def test_a_participle_between_a_subject_and_its_verb_ends_at_the_comma() -> None:
     assert said("The agency, citing the army, said the ship was hit.") == [
         ("The agency", "citing", "the army"),

@@ -61,7 +61,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # reporting verbs by what they take
     # a bare participle before "by" or "between" is no finite verb ("the zones agreed between them"), but after a pronoun
     "verb": lambda arg, codes: (
-        rf"(?:X{W}(?:R{W})?)?(?:(?:V[{codes('class catenative')}]U|V)|(?:(?<=O{W})E|E(?!{W}I[{codes('class agent')}])))[{codes('frame ' + arg)}]"
+        rf"(?:X{W}(?:R{W})?)?(?:V[{codes('class catenative')}]U|V|(?<=O{W})E|E(?!{W}I[{codes('class agent')}]))"
+        rf"[{codes('frame ' + arg)}]"
     ),
     # any verb or participle, also one that no rule knows, which gets no part
     "any-verb": lambda arg, codes: rf"[VE]{W}",

@@ -1,11 +1,13 @@
 """Who speaks where a cue has no subject of its own: "…, adding that the bridge was gone", "… and warned the rebels"."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 Range = tuple[int, int]
 
-FINITE = "VbhXAE"
+SUBJECT = re.compile(r"[NO](?:I[NOY]){0,3}(?=[VbhXAE])")
+"""Over the tags of a stream's units: a noun phrase and the verb after it."""
 REACH = 90
 """Units that a sentence is gone back over: whoever stands farther away is not looked for, so that time stays linear."""
 
@@ -31,9 +33,10 @@ def subject_before(
     for at in range(place - 1, start - 1, -1):
         if at in earlier and (nearest or tags[earlier[at].speaker[0]] not in "HT"):
             return earlier[at].speaker
-        if at + 1 < place and _is_subject(tags, at, start) and not mute(at):
+        end = _subject_end(tags, at, start)
+        if end and end < place and not mute(at):
             # "the president and the chancellor met and demanded": both do
-            subject = (at - 2 if at - 2 >= start and tags[at - 2 : at] in ("NC", "OC") else at), at + 1
+            subject = (at - 2 if at - 2 >= start and tags[at - 2 : at] in ("NC", "OC") else at), end
             if nearest or not _is_subordinate(tags, at, earlier.values()):
                 return subject
             within = within or subject
@@ -50,9 +53,12 @@ def sentence_start(tags: str, unit: int) -> int:
     return max(farthest, tags.rfind(".", farthest, unit) + 1, tags.rfind(";", farthest, unit) + 1)
 
 
-def _is_subject(tags: str, unit: int, start: int) -> bool:
-    """Whether the unit has a finite verb after it, and no preposition before it."""
-    return tags[unit] in "NO" and tags[unit + 1] in FINITE and (unit == start or tags[unit - 1] != "I")
+def _subject_end(tags: str, unit: int, start: int) -> int:
+    """Past the noun phrase that begins here, its "of" and "in" with it, if a finite verb follows and no preposition stands before; else 0."""
+    if tags[unit] not in "NO" or (unit > start and tags[unit - 1] == "I"):
+        return 0
+    phrase = SUBJECT.match(tags, unit)
+    return phrase.end() if phrase else 0
 
 
 def _is_subordinate(tags: str, unit: int, earlier: Iterable[Said]) -> bool:
