@@ -54,7 +54,8 @@ def sentence_start(tags: str, unit: int) -> int:
 
 
 def _subject_end(tags: str, unit: int, start: int) -> int:
-    """Past the noun phrase that begins here, its "of" and "in" with it, if a finite verb follows and no preposition stands before; else 0."""
+    """Past the noun phrase that begins here, its "of" and "in" with it, if a finite verb follows and no preposition stands
+    before; else 0."""
     if tags[unit] not in "NO" or (unit > start and tags[unit - 1] == "I"):
         return 0
     phrase = SUBJECT.match(tags, unit)
