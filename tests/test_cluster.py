@@ -17,6 +17,7 @@ import quoth
 from clusters import ONCE, POISON, cluster, scheduler_process
 from databases import contents, start
 from quoth import cluster as clusters
+from quoth import spread
 from quoth.cli import app
 from quoth.cluster import connected
 from quoth.model import Document
@@ -152,6 +153,18 @@ def test_only_what_is_new_or_changed_is_done_and_what_is_gone_stays(address: str
             "quoth: out: 45 articles: 0 done, 44 unchanged, 1 failed",
         ],
     )
+
+
+def test_where_too_many_articles_wait_for_their_pieces_the_run_goes_in_rounds(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "TOGETHER", 10)
+    monkeypatch.setattr(spread, "HELD", 500)
+    batch(address, "--out", "out")
+    before = partitioned("out")
+    records = Path("inbox/news.jsonl").read_text(encoding="utf-8").splitlines()
+    article("news.jsonl", "\n".join(records[1::2] + records[:20:4]))  # no piece is whole any more
+    result = batch(address, "--out", "out", "--date-field", "date")
+    assert (result.exit_code, without_time(result.stderr)) == (0, "quoth: out: 29 articles: 29 done, 0 unchanged\n")
+    assert partitioned("out") == before
 
 
 def test_a_part_that_somebody_took_away_is_made_again(address: str) -> None:

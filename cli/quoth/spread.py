@@ -9,7 +9,7 @@ from uuid import uuid4
 from msgspec import structs
 
 from .batch import Complain, Request, Tally
-from .cluster import AGAIN, Cluster, connected
+from .cluster import Cluster, connected
 from .errors import ClusterError, Problem
 from .inputs import RawArticle, visible_name
 from .intake import Found, Intake
@@ -43,7 +43,8 @@ def spread(request: Request, out: str, form: Form, book: RuleBook, complain: Com
             run = _Run(request, folder, form, book, cluster, complain)
             run.go_through()
     except (OSError, ValueError) as error:
-        raise ClusterError(Problem(visible_name(out), f"cannot be read or written: {error}", AGAIN)) from error
+        hint = "mend that and run again: what was done so far is kept"
+        raise ClusterError(Problem(visible_name(out), f"cannot be read or written: {error}", hint)) from error
     return run.tally
 
 
