@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from quoth.model import Document, Report, Span, Warning
 from quoth.render import COLUMNS, encode_csv, encode_json, encode_jsonl, json_schema, make_console, render_table, stream_json, visible
 from samples import ACCUSATION, DOCUMENT, EMPTY, TEXT
+from workbench import report
 
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """Unicode's bidirectional controls."""
@@ -129,6 +130,12 @@ standard input  no statements
 
 def test_a_table_says_who_said_what_about_whom() -> None:
     assert [line.rstrip() for line in table(DOCUMENT, EMPTY, width=100).splitlines()] == TABLE.splitlines()
+
+
+def test_the_sides_of_all_who_speak_together_are_shown() -> None:
+    shown = table(report("India and Brazil said the war was over."), width=100)
+    assert shown.splitlines()[3].split("  ")[0] == "India and Brazil (India,"
+    assert "Brazil)" in shown.splitlines()[4]
 
 
 def test_nothing_is_cut_at_80_columns_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

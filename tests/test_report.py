@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from quoth.model import Document
 from quoth.report import Filters, fold, only, resolve, select
 from samples import ACCUSATION, BACKING, DENIAL, DOCUMENT, HERDER, SHELLING
+from workbench import report
 
 
 def left(document: Document) -> tuple[list[str], list[str], list[str]]:
@@ -98,3 +99,32 @@ def test_names_fold(name: str, folded: str) -> None:
 def test_folding_is_done_once(name: str) -> None:
     once = fold(name)
     assert fold(once) == once or once.startswith("the ")
+
+
+# ---- those who speak together ----------------------------------------------------------------
+
+TOGETHER = "Russia and Iran condemned the Israeli strikes. Vladimir Putin and Erdogan said the war was over."
+
+
+@pytest.mark.parametrize(
+    ("filters", "texts"),
+    [
+        (Filters(side=("iran",)), ["Russia and Iran"]),
+        (Filters(side=("Russia",)), ["Russia and Iran", "Vladimir Putin and Erdogan"]),
+        (Filters(speaker=("russia",)), ["Russia and Iran", "Vladimir Putin and Erdogan"]),
+        (Filters(speaker=("Iran",)), ["Russia and Iran"]),
+        (Filters(speaker=("Russia and Iran",)), ["Russia and Iran"]),
+        (Filters(speaker=("Erdogan",), side=("russia",)), ["Vladimir Putin and Erdogan"]),
+        (Filters(speaker=("vladimir-putin",)), ["Vladimir Putin and Erdogan"]),
+        (Filters(speaker=("israel",)), []),
+    ],
+)
+def test_those_who_speak_together_match_each(filters: Filters, texts: list[str]) -> None:
+    found = select(report(TOGETHER), filters).statements
+    assert [statement.speaker and statement.speaker.text for statement in found] == texts
+
+
+def test_whose_spokesman_speaks_with_somebody_does_not_speak() -> None:
+    said = report("Erdogan's spokesman and Iran said the war was over.")
+    assert select(said, Filters(speaker=("recep-tayyip-erdogan",))).statements == []
+    assert len(select(said, Filters(speaker=("iran",), side=("turkey",))).statements) == 1

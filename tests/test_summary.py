@@ -130,6 +130,23 @@ def test_by_actor_everybody_stands_alone_and_who_is_not_known_for_the_side() -> 
     assert matrix(found) == {("erdogan", "turkish-army"): (1, 1), ("turkey", "greece"): (1, 1)}
 
 
+def test_those_who_speak_together_count_each_and_their_statement_once() -> None:
+    together = structs.replace(party("Erdogan and the rebels", "erdogan", "turkey"), others=["rebels", "greece"])
+    found = summarise([document(said(together, "ACCUSE", "greece"), related("opposed", "turkey", "greece"))], groups())
+    voice = Voice("erdogan", "Recep Tayyip Erdogan", "turkey", "Turkey", 1, 1, Tone(verbal_conflict=1), {"ACCUSE": 1})
+    assert (found.statements, found.speakers) == (1, [voice])
+    assert {group.id: (group.statements, group.about) for group in found.groups} == {"greece": (1, 1), "rebels": (1, 0), "turkey": (1, 0)}
+    assert matrix(found) == {("greece", "greece"): (1, 1), ("rebels", "greece"): (1, 1), ("turkey", "greece"): (1, 1)}
+    assert [(tie.a, tie.b, tie.evidence) for tie in found.relations] == [("greece", "turkey", 1)]
+    by_bloc = summarise([document(said(together, "ACCUSE"))], groups("bloc"))
+    assert matrix(by_bloc) == {("bloc.format", None): (1, 1), ("bloc.pact", None): (1, 1)}
+    assert matrix(summarise([document(said(together, "ACCUSE"))], groups("actor"))) == {
+        ("erdogan", None): (1, 1),
+        ("greece", None): (1, 1),
+        ("rebels", None): (1, 1),
+    }
+
+
 def test_by_bloc_a_statement_counts_for_each_bloc_of_the_day() -> None:
     statement = said(ERDOGAN, "THREATEN", "greece")
     before, after = (summarise([document(statement, date=date)], groups("bloc")) for date in ("2016-12-31", "2017-01-01"))

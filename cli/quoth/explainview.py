@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .explain import Explanation
 from .model import Party, Span
 from .near import LINE_END, Failure, Near, Unmatched, line_starts
-from .render import visible
+from .render import sides_shown, visible
 
 Line = list[tuple[str, str]]
 
@@ -213,7 +213,8 @@ def _who(party: Party | None, names: dict[str, str]) -> str:
     """The speaker, how that was found out, and for whom: "Amina Yusuf (by pronoun, for Sudan)"."""
     if party is None:
         return "nobody named"
-    side = f"for {names.get(party.side, party.side)}" if party.side and party.side != party.actor else ""
+    sides = sides_shown(party)
+    side = f"for {', '.join(names.get(side, side) for side in sides)}" if sides else ""
     return f"{party.name} ({', '.join(filter(None, (f'by {party.by}', side)))})"
 
 

@@ -232,12 +232,19 @@ def _names(document: Document) -> dict[str, str]:
     return {actor.id: actor.name for actor in document.actors}
 
 
+def sides_shown(party: Party) -> list[str]:
+    """The ids of the sides of all who speak together, or none where that is the speaker itself."""
+    sides = [side for side in (party.side, *party.others) if side]
+    return sides if sides != [party.actor] else []
+
+
 def _party(party: Party | None, names: dict[str, str]) -> "Text":
     if party is None:
         return _text("(nobody named)", "dim")
     line = _text(party.name, "green")
-    if party.side and party.side != party.actor:
-        line.append(f" ({flat(names.get(party.side, party.side))})", "cyan")
+    sides = sides_shown(party)
+    if sides:
+        line.append(f" ({', '.join(flat(names.get(side, side)) for side in sides)})", "cyan")
     return line
 
 

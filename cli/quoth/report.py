@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Filters(msgspec.Struct, frozen=True):
     """What to keep. A statement must match every filter that is given, by any one of its values.
 
     ``speaker``, ``about`` and ``side`` hold names as users type them (see `fold`), ``act`` and ``kind`` the
-    contract's values in any case.
+    contract's values in any case. Those who speak together match each.
     """
 
     speaker: tuple[str, ...] = ()
@@ -106,17 +106,30 @@ def _matching(document: Document, filters: Filters) -> list[Statement]:
         known = names.get(actor, {fold(actor)}) if actor is not None else set()
         return (known | {fold(text) for text in texts}) - {""}
 
+    def speaking(party: Party) -> set[str]:
+        """All names of a speaker, and of each of those who speak together."""
+        together = (party.side, *party.others, *_people_in(party, document)) if party.others else ()
+        return called(party.actor, party.name, party.text).union(*map(called, together))
+
     def matches(statement: Statement) -> bool:
         speaker = statement.speaker
         return (
             (not acts or statement.act in acts)
             and (not kinds or statement.kind in kinds)
-            and (not speakers or (speaker is not None and bool(speakers & called(speaker.actor, speaker.name, speaker.text))))
-            and (not sides or (speaker is not None and bool(sides & called(speaker.side))))
+            and (not speakers or (speaker is not None and not speakers.isdisjoint(speaking(speaker))))
+            and (not sides or (speaker is not None and any(sides & called(side) for side in (speaker.side, *speaker.others))))
             and (not targets or any(targets & called(about.actor, about.text) for about in statement.about))
         )
 
     return [statement for statement in document.statements if matches(statement)]
+
+
+def _people_in(party: Party, document: Document) -> Iterator[str]:
+    """The ids of the people whom the words of a party name, but not of those whose spokesman or army it is."""
+    for actor in document.actors:
+        for mention in actor.mentions if actor.type == "person" else ():
+            if party.start <= mention.start < party.end and not party.text[mention.end - party.start :].startswith(("'", "’")):
+                yield actor.id
 
 
 def _names(actor: Actor) -> set[str]:

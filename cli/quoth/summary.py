@@ -113,7 +113,8 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def summarise(documents: Iterable[Document], groups: Groups) -> Summary:
-    """Count documents. A statement about several groups counts for each, and so does one by a speaker of several blocs."""
+    """Count documents. A statement about several groups counts for each, and so does one by several who speak together, or by
+    a speaker of several blocs; in the sum it counts once."""
     counts = _Counts(groups)
     for document in documents:
         counts.add(document)
@@ -194,7 +195,7 @@ class _Counts:
     def _statement(self, statement: Statement, date: str | None) -> None:
         self.statements += 1
         speaker = statement.speaker
-        speakers: tuple[str | None, ...] = (self.groups.of(speaker.actor, speaker.side, date) if speaker else ()) or (None,)
+        speakers = self._speaking(speaker, date) if speaker else (None,)
         about = dict.fromkeys(group for target in statement.about for group in self.groups.of(target.actor, None, date))
         self._count(self.spoken, speakers, statement.act)
         self._count(self.told, about, statement.act)
@@ -205,6 +206,12 @@ class _Counts:
             voice = (speaker.actor, "" if speaker.actor else fold(speaker.name), speaker.side)
             self._count(self.voices, (voice,), statement.act)
             self.known_as.setdefault(voice, speaker)
+
+    def _speaking(self, speaker: Party, date: str | None) -> tuple[str | None, ...]:
+        """The groups of all who speak together, or nobody known; a side of the others may be an actor by itself."""
+        first = self.groups.of(speaker.actor, speaker.side, date)
+        others = (group for side in speaker.others for group in self.groups.of(side, None, date))
+        return tuple(dict.fromkeys((*first, *others))) or (None,)
 
     def _relation(self, relation: Relation, date: str | None) -> None:
         if self._is_within_a_side(relation):

@@ -23,7 +23,7 @@ REST = ""
 OTHERS = {REST: "others", None: "nobody known"}
 """The last columns of the matrix."""
 LEGEND = "+ cooperation, − conflict, by the acts"
-SEVERAL = "a statement about several counts for each"
+SEVERAL = "a statement by or about several counts for each"
 OF_BLOCS = "an actor of several blocs counts in each, one of none by its side"
 TIES_OF_BLOCS = "what texts say of two members, not of the blocs"
 TONE_HEADS = (
