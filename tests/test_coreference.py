@@ -214,6 +214,31 @@ def test_who_speaks_with_somebody_on_no_side_keeps_its_own() -> None:
     assert (statement.speaker.side, statement.speaker.others) == ("united-nations", [])
 
 
+@pytest.mark.parametrize(
+    ("together", "actor", "sides"),
+    [
+        (
+            "Minni Minnawi, the governor of Darfur, and Gibril Ibrahim, leader of the Justice and Equality Movement,",
+            "minni-minnawi",
+            ["sudan-liberation-movement-minni-minawi", "justice-and-equality-movement"],
+        ),
+        (
+            "Amina Yusuf, a spokeswoman for Hamas, and Omar Hassan, leader of the Justice and Equality Movement,",
+            None,
+            ["hamas", "justice-and-equality-movement"],
+        ),
+        ("Putin and Erdogan", "vladimir-putin", ["russia", "turkey"]),
+        ("Macron and Putin", "emmanuel-macron", ["france", "russia"]),
+        ("The Turkish president and Putin", None, ["turkey", "russia"]),
+        ("Amina Yusuf and Erdogan", None, [None, "turkey"]),
+    ],
+)
+def test_each_of_several_people_has_a_side_of_its_own(together: str, actor: str | None, sides: list[str | None]) -> None:
+    [statement] = report(f"{together} said in a joint statement that they would set up a buffer zone.").statements
+    assert statement.speaker is not None
+    assert (statement.speaker.actor, [statement.speaker.side, *statement.speaker.others]) == (actor, sides)
+
+
 # ---- offices ---------------------------------------------------------------------------------
 
 

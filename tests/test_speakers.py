@@ -62,9 +62,10 @@ def test_an_office_is_its_only_holder_at_the_articles_date(who: str, date: str, 
 @pytest.mark.parametrize(
     ("who", "date", "actor", "side", "sector"),
     [
-        ("Putin's spokesman", "2019-05-05", None, "russia", "GOV"),
-        ("Putin's spokesman", None, None, None, None),
-        ("Putin's barber", "2019-05-05", None, None, None),
+        ("Merkel's spokesman", "2019-05-05", None, "germany", "GOV"),
+        ("Merkel's spokesman", None, None, None, None),
+        ("Putin's spokesman", None, None, "russia", "GOV"),
+        ("Merkel's barber", "2019-05-05", None, None, None),
         ("Netanyahu's office", "2019-05-05", None, "israel", "GOV"),
         ("The Trump administration", None, "united-states", "united-states", "GOV"),
         ("The Bush administration", None, "united-states", "united-states", "GOV"),

@@ -4,6 +4,8 @@ Everything is decided from what stands before in the document, nearest first; wh
 keeps its own words as its name. `by` says how.
 """
 
+from operator import itemgetter
+
 import msgspec
 
 from .cast import Range, Who, backwards
@@ -148,8 +150,21 @@ class _Resolver(Described):
         surname = self.by_surname.get(self.words[head_end - 1].lower()) if self.tags[head_end - 1] == "P" else None
         who = surname or self._name_in(first, head_end)
         if who is not None:
-            return who, "name"
+            return self._with_others(who, first, last, inside), "name"
         return self._described(first, last, head_end, inside)
+
+    def _with_others(self, person: Who, first: int, last: int, inside: list[Named]) -> Who:
+        """ "Macron and the Polish president": the one named first, and the sides of the others."""
+        if not self._is_several(first, last):
+            return person
+        rules = [(named, self.context.actors[named.actor]) for named in inside]
+        found = [(named.first, self._known_person(rule).side if self._is_person(named) else self._side_of(named)) for named, rule in rules]
+        unknown = [(a, self._name_in(a, b)) for a, b in self._parts(first, last)[1:] if not self._inside(a, b)]
+        found += [(a, who.side) for a, who in unknown if who is not None]
+        others = tuple(
+            side for side in dict.fromkeys(side for _, side in sorted(found, key=itemgetter(0))) if side is not None and side != person.side
+        )
+        return msgspec.structs.replace(person, others=others)
 
     def _head_end(self, first: int, last: int) -> int:
         """Past the head noun: before the first preposition, comma, bracket or conjunction."""

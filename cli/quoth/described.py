@@ -163,14 +163,6 @@ class Described(Cast):
 
     # ---- several, and rulers
 
-    def _with_others(self, person: Who, first: int, last: int, inside: list[Named]) -> Who:
-        """ "Macron and the Polish president": the one named first, and the sides of the others."""
-        if not self._is_several(first, last):
-            return person
-        sides = [self.context.actors[named.actor].side if self._is_person(named) else self._side_of(named) for named in inside]
-        others = tuple(side for side in dict.fromkeys(sides) if side is not None and side != person.side)
-        return msgspec.structs.replace(person, others=others)
-
     def _several(self, first: int, last: int, inside: list[Named]) -> Who:
         """ "The army and Britain": each under its name or as it stands, on all sides that the text names."""
         side, *others = dict.fromkeys(self._side_of(named) for named in inside)

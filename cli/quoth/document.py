@@ -137,7 +137,7 @@ def _actors(
             mentions.setdefault(mention.actor, []).append(where)
     for statement in statements:
         for party in (statement.speaker, statement.addressee):
-            for actor in (party.actor, party.side) if party else ():
+            for actor in (party.actor, party.side, *party.others) if party else ():
                 if actor in rules:
                     mentions.setdefault(actor, [])
         for target in statement.about:

@@ -145,7 +145,7 @@ class Sides:
 
     def _apposed_side(self, at: int) -> str | None:
         end = at
-        while end < min(at + APPOSITION, len(self.words)) and self.tags[end] not in "VZ.;“":
+        while end < min(at + APPOSITION, len(self.words)) and self.tags[end] not in "VZ.;“" and not self._another_begins(end):
             end += 1
         if not any(word.lower() in self.context.roles for word in self.words[at:end]):
             return None
@@ -154,6 +154,13 @@ class Sides:
         whole = [named for named in found if self.tags[named.last : named.last + 1] != "'"]
         called = [named for named in whole if self.words[named.first - 1] == "("]
         return self._side_of_people((called or whole or found)[0]) if found else None
+
+    def _another_begins(self, comma: int) -> bool:
+        """Whether somebody else is named after the apposition: "Ali Hassan, the governor, and Sarah Ali, the mayor"."""
+        if self.tags[comma : comma + 3] != ",CP":
+            return False
+        inside = self._inside(comma + 2, comma + 3)
+        return not inside or self._is_person(inside[0])
 
     def _is_person(self, named: Named) -> bool:
         return self.context.actors[named.actor].type == "person"
