@@ -202,6 +202,13 @@ def test_whoever_is_told_a_threat_is_threatened() -> None:
     assert [(r.a, r.b, r.type) for r in found] == [("north-korea", "south-korea", "threatens")]
 
 
+def test_what_an_army_accuses_somebody_of_is_not_told_of_its_state_again() -> None:
+    found = report("Sudan's army accused the RSF of shelling a hospital.").relations
+    assert [(r.a, r.b, r.type, r.rule) for r in found] == [("sudanese-armed-forces", "rapid-support-forces", "accuses", "alliance.accuses")]
+    both = report("Sudan's army accused the RSF of shelling a hospital. Sudan accused the RSF of lying.").relations
+    assert [(r.a, r.b) for r in both] == [("sudanese-armed-forces", "rapid-support-forces"), ("sudan", "rapid-support-forces")]
+
+
 def test_a_relation_in_a_quotation_names_the_statement_that_claims_it() -> None:
     found = report("“Iran is arming Hezbollah,” the mayor said.")
     assert [(r.a, r.b, r.statement) for r in found.relations] == [("iran", "hezbollah", found.statements[0].id)]

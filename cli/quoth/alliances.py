@@ -138,6 +138,22 @@ def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about
             yield target.actor, first, last
 
 
+def unstated(claims: Iterable[Link], links: list[Link], grammar: Grammar) -> list[Link]:
+    """The claims that are not already among the links of the sentence, of the side's own part: that Sudan accuses whom "Sudan's army" does."""
+    rules = grammar.lexicon.actors
+
+    def is_told(claim: Link) -> bool:
+        first, last = claim.evidence
+        return any(
+            (link.kind, link.type, link.b) == (claim.kind, claim.type, claim.b)
+            and (link.evidence[0] < last and first < link.evidence[1])
+            and claim.a in (link.a, rules[link.a].speaks_for)
+            for link in links
+        )
+
+    return [claim for claim in claims if not is_told(claim)]
+
+
 def distinct(links: Iterable[Link]) -> list[Link]:
     """Each pair and kind once, with its first evidence, in order of the text."""
     seen: dict[tuple[frozenset[str], Stance], Link] = {}

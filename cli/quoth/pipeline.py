@@ -41,8 +41,8 @@ def analyze(article: Article, engine: Engine) -> Document:
     kept = about.counting(text, drafts, resolved, targets, engine.targets)
     drafts, resolved, targets = [drafts[k] for k in kept], [resolved[k] for k in kept], [targets[k] for k in kept]
     links = alliances.find_relations(text, named, engine.relations)
-    links += alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
-    links = alliances.distinct(links)
+    claims = alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
+    links = alliances.distinct([*links, *alliances.unstated(claims, links, engine.relations)])
     return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
 
 
