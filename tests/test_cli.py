@@ -434,6 +434,29 @@ quoth: mine/a.yaml:5:3: the pattern of `my.other`: there is no slot {spekaer}
     ^ (slots are act, addressee, """)
 
 
+def test_problems_of_all_kinds_are_told_at_once() -> None:
+    Path("mine").mkdir()
+    Path("mine/a.yaml").write_text(
+        'quotes:\n- id: my.rule\n  pattern: "{speaker} {verb:say+foo}"\n- id: my.other\n  pattern: "{speaker} said over the wire|a phone"\n'
+        "alliances:\n- {id: my.third, type: cooperatez, kind: allied, pattern: '{a} met {b}'}\n"
+        "actors:\n- {id: zed, name: The Zed Brigade, type: armed-group}\n- {id: ved, name: Ved, type: armed-gruop}\n",
+        encoding="utf-8",
+    )
+    result = quoth_("rules", "check", "mine")
+    lines = [line for line in result.stderr.splitlines() if line.startswith("quoth: ")]
+    assert (result.exit_code, result.stdout, lines) == (
+        3,
+        "",
+        [
+            "quoth: mine/a.yaml:10:30: type: unknown value `armed-gruop` (did you mean `armed-group`?)",
+            "quoth: mine/a.yaml:9:19: `The Zed Brigade` begins with an article (write `Zed Brigade`: it is found with and without one)",
+            "quoth: mine/a.yaml:7:24: type: unknown value `cooperatez` (did you mean `cooperates`?)",
+            "quoth: mine/a.yaml:2:3: the pattern of `my.rule`: no frame is called 'foo'",
+            "quoth: mine/a.yaml:4:3: the pattern of `my.other`: the article 'the' never matches",
+        ],
+    )
+
+
 def test_a_folder_of_rules_that_is_not_there_is_a_problem_of_the_rules() -> None:
     result = quoth_("analyze", "a.txt", "--rules", "nowhere")
     assert result.exit_code == 3

@@ -138,6 +138,7 @@ def test_no_match_reaches_over_a_sentence_end() -> None:
         ("convoy {speaker", "unexpected '{'", 7),
         ("{speakr} convoy", "there is no slot {speakr}", 0),
         ("convoy {verb:sya}", "no frame is called 'sya'", 7),
+        ("convoy {verb:say+foo}", "no frame is called 'foo'", 7),
         ("convoy {noun:speach}", "no class is called 'speach'", 7),
         ("((((( convoy )))))", "brackets are nested too deep", 4),
     ],

@@ -295,6 +295,20 @@ actors:
             "words: [{id: w, tag: D, words: [], examples: {match: [{text: x, find: {}}]}}]",
             "1:65: examples.match[0]: unknown key `find` (did you mean `finds`?)",
         ),
+        (
+            "quotes: [{id: q, pattern: x, examples: {match: [x, {text: x, finds: {speeker: y}}]}}]",
+            "1:70: finds: no part is called `speeker` (did you mean `speaker`?)",
+        ),
+        (
+            "alliances: [{id: a, type: backz, kind: allied, pattern: x}, {id: b, type: backs, kind: allied, pattern: x},"
+            " {id: c, type: backs, kind: allied, pattern: x}, {id: d, type: mediates, kind: allied, pattern: x}]",
+            "1:27: type: unknown value `backz` (did you mean `backs`?)",
+        ),
+        (
+            "actors: [{id: z, name: Zed, names: [the Zed Brigade, The Zeds], type: armed-group},"
+            " {id: n, name: The New Paper, type: media}]",
+            "1:37: `the Zed Brigade` begins with an article (write `Zed Brigade`: it is found with and without one)",
+        ),
         ("words: [w]", "1:9: an item of `words:` is not a mapping (write `- id: ...`, other keys below it)"),
         ("words: {id: w}", "1:8: `words:` does not hold a list (write each item on a line after `- `)"),
         ("actor: []", "1:1: unknown key `actor` (did you mean `actors`?)"),
@@ -448,7 +462,7 @@ def test_the_cached_book_of_all_kinds_equals_the_one_from_yaml() -> None:
         "lists": "name: x, words: [x]",
         "inflections": "irregular: {say: [said, said]}, doubling: [x]",
         "verbs": "frames: [that], verbs: [say, {verb: go on, frames: [quote], act: AID}]",
-        "quotes": "pattern: x, act: AID, by: name, negated: true, examples: {match: [x, {text: x, finds: {a: b}}], miss: [x], gap: [x]}",
+        "quotes": "pattern: x, act: AID, by: name, negated: true, examples: {match: [x, {text: x, finds: {cue: b}}], miss: [x], gap: [x]}",
         "stops": "pattern: x",
         "alliances": "type: backs, kind: allied, pattern: x",
         "claims": "type: accuses, kind: opposed, acts: [ACCUSE], verbs: [x], meant: opening",

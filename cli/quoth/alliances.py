@@ -139,7 +139,7 @@ def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about
 
 
 def unstated(claims: Iterable[Link], links: list[Link], grammar: Grammar) -> list[Link]:
-    """The claims that are not already among the links of the sentence, of the side's own part: that Sudan accuses whom "Sudan's army" does."""
+    """The claims but those that patterns have found of a side's own part: that Sudan accuses whom "Sudan's army" does."""
     rules = grammar.lexicon.actors
 
     def is_told(claim: Link) -> bool:

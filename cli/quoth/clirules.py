@@ -2,15 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec import structs
 
 from .climanners import RulesOption, emit, fail, load_book, manners, one_of, say
-from .errors import Exit, Problem
+from .errors import Exit, Problem, RulesError
 from .output import ListFormat, columns
 from .render import visible
+
+if TYPE_CHECKING:
+    from .rules import RuleBook
 
 rules_app = typer.Typer(name="rules", help="List, show, check, begin and import rules.", no_args_is_help=True, rich_markup_mode=None)
 import_app = typer.Typer(name="import", help="Turn dictionaries of other programs into rules.", no_args_is_help=True, rich_markup_mode=None)
@@ -56,19 +59,32 @@ def check_rules(
 ) -> None:
     """Load the rules and run their examples."""
     with manners():
-        from .examples import check
         from .patternchecks import pattern_problems
-        from .patterns import PatternError
+        from .rulefiles import builtin_folder, known_rules, load_rules
         from .rulesview import counts
 
-        book = load_book([folder] if folder else None)
+        layers = [builtin_folder(), *([folder] if folder else [])]
+        problems: list[Problem] = []
         try:
-            problems = check(book)
-        except PatternError as error:
-            problems = pattern_problems(book, error)
+            book = load_rules(layers)
+        except RulesError as error:
+            book, problems = known_rules(layers), error.problems
+        problems = [*problems, *pattern_problems(book)] or _failing(book)
         if problems:
             raise fail(problems, Exit.RULES)
         emit([counts(book)])
+
+
+def _failing(book: "RuleBook") -> list[Problem]:
+    """The examples that do not hold."""
+    from .examples import check
+    from .patternchecks import pattern_problems
+    from .patterns import PatternError
+
+    try:
+        return check(book)
+    except PatternError as error:
+        return pattern_problems(book, error)
 
 
 @rules_app.command("new")

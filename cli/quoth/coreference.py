@@ -161,9 +161,8 @@ class _Resolver(Described):
         found = [(named.first, self._known_person(rule).side if self._is_person(named) else self._side_of(named)) for named, rule in rules]
         unknown = [(a, self._name_in(a, b)) for a, b in self._parts(first, last)[1:] if not self._inside(a, b)]
         found += [(a, who.side) for a, who in unknown if who is not None]
-        others = tuple(
-            side for side in dict.fromkeys(side for _, side in sorted(found, key=itemgetter(0))) if side is not None and side != person.side
-        )
+        sides = dict.fromkeys(side for _, side in sorted(found, key=itemgetter(0)))
+        others = tuple(side for side in sides if side is not None and side != person.side)
         return msgspec.structs.replace(person, others=others)
 
     def _head_end(self, first: int, last: int) -> int:

@@ -10,7 +10,22 @@ from collections.abc import Callable, Iterator
 from .errors import Problem
 from .model import Article, Document, Relation, Statement
 from .pipeline import Engine, analyze, make_engine
-from .rules import ActorRule, Alliance, Claim, Construction, Content, Example, Role, Rule, RuleBook, Stop, Tagging, VerbFamily
+from .rules import (
+    RELATION_PARTS,
+    STATEMENT_PARTS,
+    ActorRule,
+    Alliance,
+    Claim,
+    Construction,
+    Content,
+    Example,
+    Role,
+    Rule,
+    RuleBook,
+    Stop,
+    Tagging,
+    VerbFamily,
+)
 from .segment import segment
 
 JOINED = " … "
@@ -64,22 +79,22 @@ def _report(text: str, engine: Engine) -> Document:
 
 
 def _statement_parts(statement: Statement) -> dict[str, str | None]:
-    return {
-        "speaker": statement.speaker.text if statement.speaker else None,
-        "name": statement.speaker.name if statement.speaker else None,
-        "side": statement.speaker.side if statement.speaker else None,
-        "sector": statement.speaker.sector if statement.speaker else None,
-        "addressee": statement.addressee.text if statement.addressee else None,
-        "cue": statement.cue.text if statement.cue else None,
-        "content": JOINED.join(piece.text for piece in statement.content),
-        "kind": statement.kind,
-        "act": statement.act,
-        "negated": "yes" if statement.negated else "no",
-    }
+    speaker = statement.speaker
+    values = (
+        *((speaker.text, speaker.name, speaker.side, speaker.sector) if speaker else (None,) * 4),
+        statement.addressee.text if statement.addressee else None,
+        statement.cue.text if statement.cue else None,
+        JOINED.join(piece.text for piece in statement.content),
+        statement.kind,
+        statement.act,
+        "yes" if statement.negated else "no",
+    )
+    return dict(zip(STATEMENT_PARTS, values, strict=True))
 
 
 def _relation_parts(relation: Relation) -> dict[str, str | None]:
-    return {"a": relation.a, "b": relation.b, "kind": relation.kind, "type": relation.type, "evidence": relation.evidence.text}
+    values = (relation.a, relation.b, relation.kind, relation.type, relation.evidence.text)
+    return dict(zip(RELATION_PARTS, values, strict=True))
 
 
 def _by_construction(rule: Rule, text: str, engine: Engine) -> Finds:

@@ -129,12 +129,17 @@ def _alternatives(tokens: list[tuple[str, str, int]], at: int) -> tuple[Node, in
 
 def literals(source: str) -> Iterator[str]:
     """The literal words of a pattern."""
+    yield from (word for word, _ in words_in(source))
+
+
+def words_in(source: str) -> Iterator[tuple[str, int]]:
+    """The literal words of a pattern, each with its place in it."""
     stack = list(parse(source))
     while stack:
         node = stack.pop()
         stack += node.parts
         if node.kind == "word":
-            yield node.text.lower()
+            yield node.text.lower(), node.at
 
 
 def compile_pattern(
@@ -227,10 +232,13 @@ class _Compiler:
     def _codes(self, wanted: str, node: Node) -> str:
         kind, _, name = wanted.partition(" ")
         table = self.vocabulary.frames if kind == "frame" else self.vocabulary.classes
-        codes = "".join(table.get(part, "") for part in name.split("+"))
-        if not codes:
+        parts = name.split("+")
+        written = node.text[1:-1].partition(":")[2].split("+")
+        missing = [part for part in parts if not table.get(part) and (part in written or len(parts) == 1)]
+        codes = "".join(table.get(part, "") for part in parts)
+        if missing or not codes:
             known = ", ".join(sorted(table)) or "none are defined"
-            raise PatternError(f"no {kind} is called {name!r}", node.at, f"there are: {known}")
+            raise PatternError(f"no {kind} is called {(missing or [name])[0]!r}", node.at, f"there are: {known}")
         return codes
 
     def needs(self, nodes: Iterable[Node]) -> Iterator[frozenset[str]]:

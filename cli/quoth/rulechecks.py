@@ -3,6 +3,7 @@
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -10,10 +11,12 @@ import msgspec
 from msgspec import inspect
 
 from .errors import Problem
-from .rules import ActorRule, Bloc, Name, Rule, Term
+from .rules import FINDS, ActorRule, Alliance, Bloc, Claim, Example, Name, Rule, Term
 from .yamlnodes import Step, Tree, Value
 
 LONGEST_LIST = 24
+SPELT_ALIKE = 0.8
+"""From which ratio of difflib's two types are one, misspelt."""
 AT = re.compile(r" - at `\$(.*)`$")
 STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 QUOTED = re.compile(r"[`'](.*)[`']$")
@@ -188,6 +191,45 @@ def without_disabled(rule: Rule, disabled: set[str]) -> Rule:
         side=None if rule.side in disabled else rule.side,
         roles=[office for office in rule.roles if office.of not in disabled],
     )
+
+
+def leading_articles(book: Iterable[Written]) -> Iterator[Problem]:
+    """Every name with an article that it can do without: a word alone ("The West") may need one, and media bear theirs."""
+    for written in book:
+        if isinstance(written.rule, ActorRule) and written.rule.type != "media":
+            for name, path in aliases(written.rule):
+                article, _, rest = name.partition(" ")
+                if article in ("The", "the") and (" " in rest or rest.isupper()):
+                    hint = f"write `{rest}`: it is found with and without one"
+                    yield Problem(written.place(*path), f"`{name}` begins with an article", hint)
+
+
+# ---- what rules say they find ----------------------------------------------------------------
+
+
+def unknown_finds(book: Iterable[Written]) -> Iterator[Problem]:
+    """Every part that an example names and that no find of such a rule has."""
+    for written in book:
+        parts = FINDS.get(written.kind)
+        if written.rule is None or parts is None:
+            continue
+        for field in ("match", "gap"):
+            for index, example in enumerate(getattr(written.rule.examples, field)):
+                for part in (example.finds or {}) if isinstance(example, Example) else ():
+                    if part not in parts:
+                        where = written.tree.place(written.item, ("examples", field, index, "finds", part), key=True)
+                        yield Problem(where, f"finds: no part is called `{part}`", suggest(part, parts))
+
+
+def misspelt_types(book: Sequence[Written]) -> Iterator[Problem]:
+    """Every type of relation that differs by little from one that more rules give; any other may be new."""
+    rules = [(written, written.rule) for written in book if isinstance(written.rule, Alliance | Claim)]
+    counts = Counter(rule.type for _, rule in rules)
+    for written, rule in rules:
+        others = [type_ for type_, count in counts.items() if count > counts[rule.type]]
+        near = difflib.get_close_matches(rule.type, others, n=1, cutoff=SPELT_ALIKE)
+        if near:
+            yield Problem(written.place("type"), f"type: unknown value `{rule.type}`", f"did you mean `{near[0]}`?")
 
 
 # ---- dates -----------------------------------------------------------------------------------

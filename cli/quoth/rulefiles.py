@@ -49,6 +49,15 @@ def load_rules(layers: Sequence[Path]) -> RuleBook:
     return book
 
 
+def known_rules(layers: Sequence[Path]) -> RuleBook:
+    """What of all layers can be used where `load_rules` finds problems: none of it if a file or list of rules is lost."""
+    from .rulemerge import make_book  # noqa: PLC0415  (as above)
+
+    problems: list[Problem] = []
+    files = list(_read_layers(layers, problems))
+    return make_book(files, _digest(files), problems)
+
+
 def _digest(files: Sequence[RuleFile]) -> str:
     state = hashlib.sha256()
     for file in files:

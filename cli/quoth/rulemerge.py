@@ -12,7 +12,19 @@ from itertools import groupby
 import msgspec
 
 from .errors import Problem
-from .rulechecks import Written, backward_terms, convert_rule, explain, shared_aliases, suggest, unknown_references, without_disabled
+from .rulechecks import (
+    Written,
+    backward_terms,
+    convert_rule,
+    explain,
+    leading_articles,
+    misspelt_types,
+    shared_aliases,
+    suggest,
+    unknown_finds,
+    unknown_references,
+    without_disabled,
+)
 from .rulefiles import RuleFile
 from .rules import KINDS, Construction, Rule, RuleBook
 from .yamlnodes import Tree, Value, YamlError, read_yaml
@@ -31,17 +43,20 @@ class _Layer:
 
 
 def make_book(files: Sequence[RuleFile], digest: str, problems: list[Problem]) -> RuleBook:
-    """The book of these files, which stand in order of layer and path. Problems are added to the list, each rule that
-    has one being left out; those that were there already say that files are missing."""
+    """The book of these files, which stand in order of layer and path. Problems are added to the list; those that were there
+    already say that files are missing. A rule that cannot be read is left out, and all are if a file or list of them is lost."""
     reader = _Reader(problems)
     layers = [reader.layer(list(run)) for _, run in groupby(files, lambda file: file.layer)]
     book, gone = _merge(layers, problems, whole=reader.whole)
     written = list(book.values())
     problems += shared_aliases(written)
     problems += backward_terms(written)
+    problems += leading_articles(written)
+    problems += unknown_finds(written)
+    problems += misspelt_types(written)
     if reader.whole:  # else ids that only a lost file holds would be complained of by the hundred
         problems += unknown_references(written, gone)
-    rules = tuple(without_disabled(entry.rule, gone) for entry in written if entry.rule is not None)
+    rules = tuple(without_disabled(entry.rule, gone) for entry in written if entry.rule is not None) if reader.whole else ()
     return RuleBook(digest, rules, {entry.id: entry.where for entry in written})
 
 

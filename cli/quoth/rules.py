@@ -326,6 +326,16 @@ KINDS: tuple[type[Rule], ...] = (
 )  # fmt: skip
 
 
+STATEMENT_PARTS = ("speaker", "name", "side", "sector", "addressee", "cue", "content", "kind", "act", "negated")
+RELATION_PARTS = ("a", "b", "kind", "type", "evidence")
+FINDS: dict[type[Rule], tuple[str, ...]] = {
+    **dict.fromkeys((Construction, VerbFamily, Stop, Content, Role), STATEMENT_PARTS),
+    **dict.fromkeys((Alliance, Claim), RELATION_PARTS),
+    ActorRule: ("mention",),
+    Tagging: ("word",),
+}
+"""What the examples of a kind of rule may say that it finds."""
+
 R = TypeVar("R", bound=Rule)
 
 
