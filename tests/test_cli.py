@@ -315,7 +315,7 @@ def test_an_output_keeps_its_mode_and_its_link() -> None:
 
 def test_an_output_never_replaces_an_article() -> None:
     before = Path("a.txt").read_text(encoding="utf-8")
-    result = quoth_("analyze", ".", "--output", "a.txt")
+    result = quoth_("analyze", ".", "--format", "jsonl", "--output", "a.txt")
     assert result.exit_code == 2
     assert result.stderr == "quoth: a.txt: cannot be written: it is one of the articles (name another file with --output)\n"
     assert Path("a.txt").read_text(encoding="utf-8") == before
@@ -356,6 +356,41 @@ def test_filters_narrow_each_other() -> None:
 def test_a_filter_that_nothing_matches_is_told() -> None:
     result = quoth_("analyze", ".", "--speaker", "nobody", "--format", "table", "--only", "statements")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "quoth: nothing matches the filters\n")
+
+
+def test_a_name_that_no_rule_has_is_told_with_the_nearest() -> None:
+    result = quoth_("analyze", ".", "--speaker", "Assadd", "--side", "Rusia", "--format", "table", "--only", "statements")
+    told = "quoth: nothing matches the filters (did you mean assad for Assadd, russia for Rusia?)\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (
+            ["analyze", "a.txt", "-o", "s.md"],
+            "--output: no format has this ending: there are .json, .jsonl, .ndjson, .csv (or give --format)",
+        ),
+        (
+            ["summary", "a.txt", "-o", "s.png"],
+            "--output: no format has this ending: there are .json, .csv, .graphml, .dot, .gv (or give --format)",
+        ),
+        (["actors", "a.txt", "-o", "s.gv"], "--output: no format has this ending: there are .json, .csv (or give --format)"),
+        (["analyze", "a.txt", "--only", "statement"], "'--only': 'statement' is not one of 'statements', 'relations', 'actors'."),
+        (["rules", "list", "--format", "x"], "'--format': 'x' is not one of 'table', 'json'."),
+    ],
+)
+def test_what_is_not_known_is_refused_with_what_there_is(arguments: list[str], complaint: str) -> None:
+    result = quoth_(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == f"Error: Invalid value for {complaint}"
+    assert sorted(os.listdir()) == ["a.txt", "b.txt"]
+
+
+def test_an_output_without_ending_is_json_lines_and_a_format_makes_any_ending_good() -> None:
+    assert quoth_("analyze", "a.txt", "-o", "out").exit_code == 0
+    assert quoth_("analyze", "a.txt", "-o", "out.md", "--format", "jsonl").exit_code == 0
+    assert Path("out").read_bytes() == Path("out.md").read_bytes() == quoth_("analyze", "a.txt").stdout_bytes
 
 
 def test_an_act_that_does_not_exist_is_a_usage_error_that_lists_those_that_do() -> None:

@@ -281,7 +281,7 @@ def test_reports_named_as_articles_are_told_apart(command: str) -> None:
 
 def test_an_output_never_replaces_what_is_read() -> None:
     before = Path(reports()).read_bytes()
-    result = quoth_("summary", "--reports", "reports.jsonl", "--output", "reports.jsonl")
+    result = quoth_("summary", "--reports", "reports.jsonl", "--format", "json", "--output", "reports.jsonl")
     assert (result.exit_code, Path("reports.jsonl").read_bytes()) == (2, before)
     assert result.stderr == "quoth: reports.jsonl: cannot be written: it is one of the files to be read (name another file with --output)\n"
 

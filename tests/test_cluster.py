@@ -333,6 +333,9 @@ def test_a_folder_that_cannot_be_written_is_named(address: str) -> None:
         (["--scheduler", "tcp://h:1"], "only with --engine dask"),
         (["--out-format", "parquet", "--out", "out"], "only with --engine dask"),
         (["--engine", "dask", "--scheduler", "tcp://h:1", "--out", "out", "--limit", "3"], "not where a cluster writes to --out"),
+        (["--engine", "dask", "--scheduler", "tcp://h:1", "--out", "out", "--jobs", "3"], "--jobs: the cluster has as many workers"),
+        (["--engine", "dask", "--scheduler", "tcp://h:1", "--out", "out", "--db", "d.db"], "its workers keep no database"),
+        (["--engine", "dask", "--scheduler", "tcp://h:1", "--out-format", "parquet"], "it is about --out, which is not given"),
         (["--engine", "dask", "--scheduler", "tcp://h:1", "--jobs", "3"], "the cluster has as many workers as were started"),
     ],
 )

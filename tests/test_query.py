@@ -127,7 +127,7 @@ def test_search_terms_hold_no_operators() -> None:
 
 
 def test_an_output_never_replaces_the_database() -> None:
-    result = quoth_("query", "--output", "quoth.db")
+    result = quoth_("query", "--format", "jsonl", "--output", "quoth.db")
     assert (result.exit_code, result.stderr.split(" (")[0]) == (2, "quoth: quoth.db: cannot be written: it is one of the files to be read")
 
 

@@ -21,6 +21,7 @@ from .climanners import (
     KindOption,
     OutputOption,
     PathsArgument,
+    PlainGroup,
     RulesOption,
     SideOption,
     SpeakerOption,
@@ -29,6 +30,7 @@ from .climanners import (
     given,
     load_book,
     manners,
+    refuse_ending,
     say,
 )
 from .clioptions import reads_articles
@@ -36,7 +38,7 @@ from .clirules import rules_app
 from .clistore import store_app
 from .errors import Exit, Problem
 from .inputs import ReadOptions
-from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
+from .output import REPORT_ENDINGS, ExplainFormat, Format, ListFormat, default_format, destination, text_on
 from .render import json_line, json_schema, make_console, render_lines
 from .report import Filters, Part
 
@@ -45,6 +47,7 @@ PATIENCE = 100_000
 
 app = typer.Typer(
     name="quoth",
+    cls=PlainGroup,
     help="Who said what about whom: reads news reports about conflicts.",
     epilog="Exit codes: 0 done; 1 some inputs could not be read (each is named); 2 usage; 3 the rules are wrong; 75 the database is busy; "
     "130 interrupted.",
@@ -109,6 +112,8 @@ def analyze(
     reading: ReadOptions,
 ) -> None:
     """Say who said what about whom in articles: a table on a terminal, JSON lines when piped."""
+    if form is None:
+        refuse_ending(output, REPORT_ENDINGS)
     form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
     if form is Format.CSV and part not in (None, "statements"):
         raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")

@@ -4,14 +4,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 from msgspec import structs
+from typer.core import TyperGroup
 
 from .errors import ClusterError, Exit, MissingExtra, Problem, RulesError, StoreBusy, StoreError
 from .model import Act, Kind
-from .output import OutputError, destination, silence_stdout, text_on
+from .output import OutputError, destination, ending_of, silence_stdout, text_on
 from .render import visible
 
 if TYPE_CHECKING:
@@ -67,6 +68,18 @@ def load_book(folders: Iterable[Path] | None) -> "RuleBook":
     return load_rules([builtin_folder(), *(folders or [])])
 
 
+class PlainGroup(TyperGroup):
+    """Commands whose complaints are without the name of a Python error, which some versions of typer put before them."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override, unused-ignore]
+        """Run the command that is asked for."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 # ---- options that several commands take --------------------------------------------------------
 
 
@@ -109,6 +122,13 @@ KindOption = Annotated[
 JobsOption = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes; default 1 for few files, else one a core.", show_default=False)
 ]
+
+
+def refuse_ending(output: str | None, known: Iterable[str]) -> None:
+    """Refuse a file whose ending names no format; one without any has the usual."""
+    if output is not None and ending_of(output) not in ("", *known):
+        endings = ", ".join(f".{ending}" for ending in known)
+        raise typer.BadParameter(f"no format has this ending: there are {endings} (or give --format)", param_hint="--output")
 
 
 def given(paths: list[str] | None, command: str) -> list[str]:

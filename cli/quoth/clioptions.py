@@ -13,7 +13,8 @@ from .inputs import InputFormat, ReadOptions
 def _options(
     *,
     input_format: Annotated[
-        InputFormat | None, typer.Option(help="What the inputs hold, whatever their endings; also of standard input.", show_default=False)
+        InputFormat | None,
+        typer.Option(help="What inputs hold, whatever their endings; also of standard input, but zip.", show_default=False),
     ] = None,
     text_field: Annotated[str, typer.Option(metavar="NAME", help="The field of records (JSON lines, CSV) that holds the text.")] = "text",
     id_field: Annotated[str | None, typer.Option(metavar="NAME", help="The one to name them by; default: id, if there.")] = None,

@@ -24,12 +24,13 @@ from .climanners import (
     SpeakerOption,
     load_book,
     manners,
+    refuse_ending,
     say,
 )
 from .clioptions import reads_articles
 from .errors import Exit, MissingExtra, Problem
 from .inputs import ReadOptions, visible_name
-from .output import Format, default_format, destination, write
+from .output import REPORT_ENDINGS, Format, default_format, destination, write
 from .report import Filters, Part
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class PartFormat(StrEnum):
 
 
 DEFAULT_DB = "quoth.db"
+WORKERS = "the cluster has as many workers as were started"
+NO_DATABASE = "not where a cluster writes to --out: its workers keep no database"
+ANY_ORDER = "not where a cluster writes to --out: its workers end in any order"
 PROBLEMS = "quoth query --sql 'SELECT * FROM problems'"
 
 
@@ -154,18 +158,15 @@ def _check_engine(context: typer.Context, engine: Engine, scheduler: str | None,
     """Refuse what does not go together."""
     given = {name for name in context.params if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
     if engine is Engine.LOCAL:
-        wrong = given & {"scheduler", "out_format"}
-        why = "only with --engine dask"
+        reasons = dict.fromkeys(("scheduler", "out_format"), "only with --engine dask")
     elif scheduler is None:
         raise typer.BadParameter("say where the cluster's scheduler is: --scheduler tcp://host:8786", param_hint="--engine")
     elif out is None:
-        wrong = given & {"jobs", "out_format"}
-        why = "the cluster has as many workers as were started, and --out-format is about --out"
+        reasons = {"jobs": WORKERS, "out_format": "it is about --out, which is not given: the database has one format"}
     else:
-        wrong = given & {"jobs", "db", "limit", "fail_fast"}
-        why = "not where a cluster writes to --out: its workers end in any order, and keep no database"
-    for name in sorted(wrong):
-        raise typer.BadParameter(why, param_hint="--" + name.replace("_", "-"))
+        reasons = {"jobs": WORKERS, "db": NO_DATABASE, "limit": ANY_ORDER, "fail_fast": ANY_ORDER}
+    for name in sorted(given & reasons.keys()):
+        raise typer.BadParameter(reasons[name], param_hint="--" + name.replace("_", "-"))
 
 
 def _sum_up(tally: "Tally", db: str, seconds: float, *, as_json: bool) -> None:
@@ -221,6 +222,8 @@ def query(
     sql: Annotated[str | None, typer.Option(metavar="SELECT", help="Print the rows of a query of your own instead.")] = None,
 ) -> None:
     """Print reports from a database, filtered, as analyze prints them; or the rows of a SELECT."""
+    if form is None:
+        refuse_ending(output, REPORT_ENDINGS)
     form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
     if form is Format.CSV and part not in (None, "statements"):
         raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")
@@ -241,19 +244,20 @@ def query(
 
 def _print_reports(db: str, choice: "Choice", request: "Request", folders: list[Path] | None) -> None:
     from .database import reading
-    from .report import resolve
+    from .report import nothing_found, resolve
     from .rulesview import aliases
     from .run import Tally, asked
     from .stored import documents, made_by
 
-    filtering = request.filters.given()
-    if filtering:
-        request = request._replace(filters=resolve(request.filters, aliases(load_book(folders))))
+    given = request.filters
+    filtering = given.given()
+    known = aliases(load_book(folders)) if filtering else {}
+    request = request._replace(filters=resolve(given, known))
     tally = Tally()
     with reading(db) as opened, destination(request.output) as out:
         write(asked(documents(opened, choice), request, tally), request.form, out, made_by(opened))
     if (filtering or choice.search is not None) and not tally.found:
-        say("nothing matches the filters")
+        say(nothing_found(given, known))
 
 
 def _print_rows(db: str, sql: str, form: Format, output: str | None) -> None:

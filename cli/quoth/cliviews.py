@@ -21,11 +21,12 @@ from .climanners import (
     given,
     load_book,
     manners,
+    refuse_ending,
     say,
 )
 from .clioptions import reads_articles
 from .inputs import STDIN, ReadOptions
-from .output import RosterFormat, SummaryFormat, destination, text_on, view_format
+from .output import RosterFormat, SummaryFormat, destination, text_on, view_endings, view_format
 from .render import make_console, render_lines, visible
 from .report import Filters, Grouping, SummaryPart
 
@@ -112,6 +113,8 @@ def summary(
     reading: ReadOptions,
 ) -> None:
     """Count who speaks about whom and how, who is allied and opposed, and who speaks most."""
+    if form is None:
+        refuse_ending(output, view_endings(SummaryFormat))
     form = form or SummaryFormat(view_format(output, SummaryFormat, terminal=_on_terminal()))
     if form in (SummaryFormat.GRAPHML, SummaryFormat.DOT) and part == "speakers":
         raise typer.BadParameter("a graph has the matrix and the relations", param_hint="--only")
@@ -201,6 +204,8 @@ def actors(
     """Count who occurs: the actors of the rules, and the names that no rule knows."""
     if suggest and form:
         raise typer.BadParameter("suggestions are YAML", param_hint="--format")
+    if form is None and not suggest:
+        refuse_ending(output, view_endings(RosterFormat))
     form = form or RosterFormat(view_format(output, RosterFormat, terminal=_on_terminal()))
     filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
     wanted = _wanted("actors", paths, reports, db, filters, jobs, reading)

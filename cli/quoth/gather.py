@@ -10,7 +10,7 @@ from .errors import Problem
 from .inputs import DEFAULTS, STDIN, ReadOptions
 from .model import Document
 from .partitions import read_part
-from .report import Filters, resolve, select
+from .report import Filters, nothing_found, resolve, select
 from .reports import PEEK, looks_like_reports, read_reports
 from .rules import RuleBook
 from .rulesview import aliases
@@ -35,7 +35,8 @@ class Wanted(NamedTuple):
 def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
     """The reports, filtered, those on articles first, and only one on the same bytes, or on copies in a database; ``complain``
     is told of each problem as it comes. Raises StoreError, and RulesError for rules that do not compile, if there are articles."""
-    filters = resolve(wanted.filters, aliases(book)) if wanted.filters.given() else wanted.filters
+    known = aliases(book) if wanted.filters.given() else {}
+    filters = resolve(wanted.filters, known)
     stored = stream(wanted.db) if wanted.db is not None else ()
     seen: set[str] = set()
     again = 0
@@ -50,7 +51,7 @@ def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[obj
     if again:
         complain(f"{again} {'report is' if again == 1 else 'reports are'} on a text that was counted already, and left out")
     if filters.given() and not tally.found:
-        complain("nothing matches the filters")
+        complain(nothing_found(wanted.filters, known))
 
 
 def _made(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:

@@ -69,21 +69,33 @@ class OutputError(Exception):
         super().__init__(str(self.problem))
 
 
+REPORT_ENDINGS = {"json": Format.JSON, "jsonl": Format.JSONL, "ndjson": Format.JSONL, "csv": Format.CSV}
+
+
+def ending_of(path: str) -> str:
+    """The ending of a file's name, in small letters without its period."""
+    return os.path.splitext(path)[1].lower().removeprefix(".")
+
+
 def default_format(path: str | None, *, terminal: bool) -> Format:
     """By the file's ending, a table on a terminal, JSON lines elsewhere."""
     if path is None:
         return Format.TABLE if terminal else Format.JSONL
-    ending = os.path.splitext(path)[1].lower()
-    return {".json": Format.JSON, ".csv": Format.CSV}.get(ending, Format.JSONL)
+    return REPORT_ENDINGS.get(ending_of(path), Format.JSONL)
+
+
+def view_endings(known: type[StrEnum]) -> list[str]:
+    """The endings that name a format."""
+    endings = [form.value for form in known if form.value != "table"]
+    return [*endings, "gv"] if "dot" in endings else endings
 
 
 def view_format(path: str | None, known: type[StrEnum], *, terminal: bool) -> str:
-    """By the file's ending if it is a format's name (or .gv, which is dot), a table on a terminal, JSON elsewhere."""
+    """By the file's ending (see `view_endings`; .gv is dot), a table on a terminal, JSON elsewhere."""
     if path is None:
         return "table" if terminal else "json"
-    ending = os.path.splitext(path)[1].lower().removeprefix(".")
-    ending = {"gv": "dot"}.get(ending, ending)
-    return ending if ending in {form.value for form in known} else "json"
+    ending = ending_of(path)
+    return {"gv": "dot"}.get(ending, ending) if ending in view_endings(known) else "json"
 
 
 @contextmanager

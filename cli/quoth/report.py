@@ -1,5 +1,6 @@
 """What of a document's report is shown: statements by speaker, target, side, act and kind; one part only."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ Grouping = Literal["actor", "side", "bloc"]
 """Whom summaries count together."""
 SummaryPart = Literal["matrix", "relations", "speakers"]
 
+NEAR = 0.8
+"""From which ratio of difflib's a name is taken for another, misspelt."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _DROPPED = re.compile(r"[.'’‘ʼ]")
 
@@ -59,6 +62,15 @@ def resolve(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> Filters:
         return values + tuple(sorted(ids.difference(values)))
 
     return msgspec.structs.replace(filters, speaker=with_ids(filters.speaker), about=with_ids(filters.about), side=with_ids(filters.side))
+
+
+def nothing_found(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> str:
+    """What to say where the filters, as users gave them, left nothing: with the nearest names, if any is near, of those unknown."""
+    hints = []
+    for value in dict.fromkeys((*filters.speaker, *filters.about, *filters.side)):
+        near = [] if fold(value) in aliases else difflib.get_close_matches(fold(value), aliases, n=1, cutoff=NEAR)
+        hints += [f"{name} for {value}" for name in near]
+    return "nothing matches the filters" + (f" (did you mean {', '.join(hints)}?)" if hints else "")
 
 
 def select(document: Document, filters: Filters) -> Document:

@@ -24,7 +24,7 @@ from .pipeline import Engine, analyze, make_engine
 from .prepared import fetch_or_prepare
 from .read import file_of, find_sources, holds_many, load, parts
 from .render import progress_bar
-from .report import Filters, Part, only, resolve, select
+from .report import Filters, Part, nothing_found, only, resolve, select
 from .rules import RuleBook
 from .rulesview import aliases
 
@@ -69,8 +69,9 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
     problem as it comes. Raises RulesError and OutputError."""
     sources = list(find_sources(paths, request.reading))
     spare(sources, request.output)
-    if request.filters.given():
-        request = request._replace(filters=resolve(request.filters, aliases(book)))
+    given = request.filters
+    known = aliases(book) if given.given() else {}
+    request = request._replace(filters=resolve(given, known))
     tally = Tally()
     with (
         destination(request.output) as out,
@@ -78,8 +79,8 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
     ):
         documents = asked(told(results, tally, complain), request, tally)
         write(documents, request.form, out, (version(), book.digest))
-    if request.filters.given() and not tally.found:
-        complain("nothing matches the filters")
+    if given.given() and not tally.found:
+        complain(nothing_found(given, known))
     return tally.exit_code()
 
 
