@@ -59,7 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the stages: each with its own helpers, none with another stage
     "marks": {"model"},
     "tagging": {"folding"},
-    "segment": {"model", "rules", "marks", "tagging"},
+    "datelines": {"rules"},
+    "segment": {"datelines", "model", "rules", "marks", "tagging"},
     "folding": set(),
     "names": {"model", "rules", "folding"},
     "beside": {"model", "names"},
@@ -89,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "document": {"model", "rules", "turns"},
     # all together
     "prepared": {"names", "patterns", "rules", "tagging", "usercache", "vocabulary"},
-    "pipeline": STAGES | TERMS | {"sides", "patterns", "prepared", "tagging", "telling", "names", "naming", "relating"},
+    "pipeline": STAGES | TERMS | {"datelines", "sides", "patterns", "prepared", "tagging", "telling", "names", "naming", "relating"},
     "near": {"model", "attribution", "patterns", "phrases", "pipeline", "vocabulary"},
     "explain": {"model", "attribution", "near", "pipeline", "quotes"},
     "explainview": {"model", "explain", "near", "render"},

@@ -43,8 +43,8 @@ Place = tuple[int, int, Who]
 class Cast(Sides):
     """One document's people and groups so far."""
 
-    def __init__(self, text: Text, named: list[Named], quoted: list[Range], context: Context) -> None:
-        super().__init__(text, named, context)
+    def __init__(self, text: Text, named: list[Named], datelined: list[Named], quoted: list[Range], context: Context) -> None:
+        super().__init__(text, named, datelined, context)
         self.sectors = SectorReader(text, named, context.sectors)
         self.quoted, self.quoted_starts = quoted, [first for first, _ in quoted]
         self.sentence_starts = [first for first, _ in text.sentences]

@@ -17,13 +17,16 @@ from .sides import Context
 from .turns import TURN
 
 
-def resolve(text: Text, named: list[Named], drafts: list[Draft], quoted: list[Range], context: Context) -> list[Resolved]:
-    """Resolve the speaker and the addressee of every draft.
+def resolve(
+    text: Text, named: list[Named], datelined: list[Named], drafts: list[Draft], quoted: list[Range], context: Context
+) -> list[Resolved]:
+    """Resolve the speaker and the addressee of every draft. ``datelined`` are the mentions in datelines: whom they name nobody
+    means, but they too say whether the document is of one country alone.
 
     ``quoted`` are the (first, past the last) tokens of full quotations, in order: people named inside
     them are not those whom a pronoun outside means.
     """
-    state = _Resolver(text, named, quoted, context)
+    state = _Resolver(text, named, datelined, quoted, context)
     state.register({token for d in drafts if d.speaker for token in range(*d.speaker)}, {d.speaker[0] for d in drafts if d.speaker})
     references = References(state)
     out: list[Resolved] = []

@@ -196,7 +196,8 @@ class Quotation(msgspec.Struct, frozen=True, gc=False):
 
 class Text(msgspec.Struct, frozen=True):
     """An article cut up. Tokens are columns: where each starts and ends, its word, its tag (one letter
-    a token, see rules/text/words.yaml). Paragraphs and sentences are (first, past the last) token."""
+    a token, see rules/text/words.yaml). Paragraphs, sentences and datelines are (first, past the last)
+    token; a dateline is a sentence of which nothing is said."""
 
     article: Article
     starts: list[int]
@@ -207,6 +208,7 @@ class Text(msgspec.Struct, frozen=True):
     sentences: list[tuple[int, int]]
     quotations: list[Quotation]
     warnings: list[Warning]
+    datelines: list[tuple[int, int]]
 
 
 class Tell(msgspec.Struct, frozen=True, gc=False):

@@ -5,7 +5,7 @@ read -> segment -> actors -> quotes -> attribution -> coreference -> about -> al
 
 import msgspec
 
-from . import about, actors, acts, alliances, attribution, coreference, document, names, naming, quotes, relating, segment, sides
+from . import about, actors, acts, alliances, attribution, coreference, datelines, document, names, naming, quotes, relating, segment, sides
 from .model import Article, Document, Named, Text
 from .patterns import compile_pattern, literals, make_screen
 from .prepared import Prepared, prepare
@@ -31,11 +31,12 @@ class Engine(msgspec.Struct, frozen=True):
 
 def analyze(article: Article, engine: Engine) -> Document:
     """Who said what about whom in one article, and who stands with or against whom."""
-    text, named = name_actors(article, engine)
+    text, mentioned = name_actors(article, engine)
+    named, datelined = _parted(mentioned, text.datelines)
     layout = quotes.find_quotations(text, engine.vocabulary)
     drafts = attribution.attribute(text, layout, engine.grammar)
     quoted = sorted(layout.tokens.values())
-    resolved = coreference.resolve(text, named, drafts, quoted, engine.context)
+    resolved = coreference.resolve(text, named, datelined, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
     targets = about.find_targets(text, drafts, resolved, named, engine.targets)
     kept = about.counting(text, drafts, resolved, targets, engine.targets)
@@ -43,7 +44,7 @@ def analyze(article: Article, engine: Engine) -> Document:
     links = alliances.find_relations(text, named, engine.relations)
     claims = alliances.find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
     links = alliances.distinct([*links, *alliances.unstated(claims, links, engine.relations)])
-    return document.assemble(text, engine.index.by_id, named, drafts, resolved, targets, links)
+    return document.assemble(text, engine.index.by_id, mentioned, drafts, resolved, targets, links)
 
 
 def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named]]:
@@ -51,6 +52,12 @@ def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named]]:
     text = segment.segment(article, engine.segmenter)
     named = actors.find_actors(text, engine.index)
     return naming.tag_names(text, named), named
+
+
+def _parted(mentioned: list[Named], spans: list[tuple[int, int]]) -> tuple[list[Named], list[Named]]:
+    """The mentions outside the datelines, and those inside: what says where a report was written takes no part in what it tells."""
+    inside = {token for span in spans for token in range(*span)}
+    return [n for n in mentioned if n.first not in inside], [n for n in mentioned if n.first in inside]
 
 
 def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
@@ -90,4 +97,6 @@ def _make_segmenter(book: RuleBook, tags: dict[str, str]) -> segment.Segmenter:
     suffixes = [(rule.ending, rule.tag) for rule in book.of(Suffix)]
     tagger = make_tagger(tags, suffixes, [(rule.match, rule.becomes) for rule in book.of(Tagging)])
     abbreviations = [word for rule in book.of(Abbreviations) for word in rule.words]
-    return segment.make_segmenter(abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger)
+    return segment.make_segmenter(
+        abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger, datelines.make_known(book)
+    )

@@ -36,10 +36,12 @@ def find_quotations(text: Text, vocabulary: Vocabulary) -> Layout:
     streams = []
     at = 0
     ordered = sorted(tokens.items(), key=lambda item: item[1])
+    datelines = set(text.datelines)
     for first, last in _joined_at_colons(text):
         sentences = []
         while at < len(text.sentences) and text.sentences[at][0] < last:
-            sentences.append(text.sentences[at])
+            if text.sentences[at] not in datelines:
+                sentences.append(text.sentences[at])
             at += 1
         inside = _between(ordered, first, last)
         streams.append(make_stream(text, [_pieces(s, inside) for s in sentences], vocabulary))

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from .datelines import Known, find_datelines
 from .marks import pair_marks
 from .model import Article, Quotation, Text
 from .tagging import Tagger, tag
@@ -46,9 +47,10 @@ class Segmenter(msgspec.Struct, frozen=True):
     abbreviations: frozenset[str]
     elisions: frozenset[str]
     tag: TagWords
+    datelines: Known
 
 
-def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger: Tagger) -> Segmenter:
+def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger: Tagger, datelines: Known) -> Segmenter:
     """Compile the tokenizer and Punkt's parameters from the rules' word lists."""
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
@@ -57,9 +59,8 @@ def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger
     parameters.abbrev_types = {w.lower().rstrip(".") for w in words if not w.endswith(BEFORE_NUMBER)}
     parameters.sent_starters = {word for word, tag in tagger.words.items() if tag in STARTERS and len(word) > 1 and word.islower()}
     punkt = PunktSentenceTokenizer(parameters)
-    return Segmenter(
-        _token_pattern(words), punkt.span_tokenize, frozenset(parameters.abbrev_types), frozenset(elisions), partial(tag, tagger)
-    )
+    known = frozenset(parameters.abbrev_types)
+    return Segmenter(_token_pattern(words), punkt.span_tokenize, known, frozenset(elisions), partial(tag, tagger), datelines)
 
 
 def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
@@ -89,7 +90,7 @@ def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
 
 
 def segment(article: Article, segmenter: Segmenter) -> Text:
-    """Cut the article up. Every token, sentence and quotation lies inside one paragraph."""
+    """Cut the article up. Every token, sentence and quotation lies inside one paragraph; a dateline is a sentence of its own."""
     text = article.text
     paragraphs = list(_paragraphs(text))
     quotations, warnings = pair_marks(text, paragraphs, segmenter.elisions)
@@ -99,8 +100,33 @@ def segment(article: Article, segmenter: Segmenter) -> Text:
     for span, limit in zip(paragraphs, limits, strict=True):
         sentences += _sentences(text, span, limit, starts, segmenter)
     sentences = _join_inside(sentences, {first for first, _ in limits}, quotations, starts, words)
-    tags = _tag(text, segmenter.tag, starts, words, limits, sentences, quotations)
-    return Text(article, starts, ends, words, tags, limits, sentences, quotations, warnings)
+    spaced = [a > b for a, b in zip(starts, [-1, *ends], strict=False)]
+    datelines = find_datelines(words, limits, spaced, segmenter.datelines)
+    sentences = _cut_after(datelines, sentences)
+    titled = [(after, last) for (_, last), after in zip(limits, _after(datelines, limits), strict=True)]
+    tags = _tag(text, segmenter.tag, starts, words, titled, sentences, quotations)
+    return Text(article, starts, ends, words, tags, limits, sentences, quotations, warnings, datelines)
+
+
+def _after(datelines: list[Span], paragraphs: list[Span]) -> list[int]:
+    """Each paragraph's first token that belongs to no dateline."""
+    ends = dict(datelines)
+    return [ends.get(first, first) for first, _ in paragraphs]
+
+
+def _cut_after(datelines: list[Span], sentences: list[Span]) -> list[Span]:
+    """The sentences, with each dateline as one of its own."""
+    if not datelines:
+        return sentences
+    ends, end = dict(datelines), 0
+    cut: list[Span] = []
+    for first, last in sentences:
+        if first in ends:
+            end = ends[first]
+            cut.append((first, end))
+        if last > end:
+            cut.append((max(first, end), last))
+    return cut
 
 
 def _tokens(text: str, pattern: re.Pattern[str]) -> tuple[list[int], list[int], list[str]]:

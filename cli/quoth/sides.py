@@ -72,10 +72,10 @@ def make_context(book: RuleBook) -> Context:
 class Sides:
     """One document's mentions, and for whom those speak whom they name."""
 
-    def __init__(self, text: Text, named: list[Named], context: Context) -> None:
+    def __init__(self, text: Text, named: list[Named], datelined: list[Named], context: Context) -> None:
         self.text, self.words, self.tags = text, text.words, text.tags
         self.context = context
-        self.named = named
+        self.named, self.datelined = named, datelined
         self.starts = [n.first for n in named]
         self.told_sides: dict[str, str] = {}
 
@@ -94,7 +94,8 @@ class Sides:
     @cached_property
     def countries(self) -> Counter[str]:
         """How often each country is mentioned, with its forces and people."""
-        sides = (named.actor if self.is_country(named.actor) else self.context.actors[named.actor].side for named in self.named)
+        mentioned = [named.actor for named in (*self.named, *self.datelined)]
+        sides = (actor if self.is_country(actor) else self.context.actors[actor].side for actor in mentioned)
         return Counter(side for side in sides if side is not None and self.is_country(side))
 
     def is_country(self, actor: str) -> bool:
