@@ -151,7 +151,7 @@ STAGES: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("coreference", coreference, ("resolve",)),
     ("acts", acts, ("settle_acts",)),
     ("about", about, ("find_targets", "counting")),
-    ("alliances", alliances, ("find_relations", "find_claims", "distinct")),
+    ("alliances", alliances, ("find_relations", "find_claims", "unstated", "distinct")),
     ("document", document, ("assemble",)),
 )
 
