@@ -30,7 +30,6 @@ from .climanners import (
     given,
     load_book,
     manners,
-    refuse_ending,
     say,
 )
 from .clioptions import reads_articles
@@ -38,7 +37,7 @@ from .clirules import rules_app
 from .clistore import store_app
 from .errors import Exit, Problem
 from .inputs import ReadOptions
-from .output import REPORT_ENDINGS, ExplainFormat, Format, ListFormat, default_format, destination, text_on
+from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
 from .render import json_line, json_schema, make_console, render_lines
 from .report import Filters, Part
 
@@ -112,8 +111,6 @@ def analyze(
     reading: ReadOptions,
 ) -> None:
     """Say who said what about whom in articles: a table on a terminal, JSON lines when piped."""
-    if form is None:
-        refuse_ending(output, REPORT_ENDINGS)
     form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
     if form is Format.CSV and part not in (None, "statements"):
         raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")

@@ -24,13 +24,12 @@ from .climanners import (
     SpeakerOption,
     load_book,
     manners,
-    refuse_ending,
     say,
 )
 from .clioptions import reads_articles
 from .errors import Exit, MissingExtra, Problem
 from .inputs import ReadOptions, visible_name
-from .output import REPORT_ENDINGS, Format, default_format, destination, write
+from .output import Format, default_format, destination, write
 from .report import Filters, Part
 
 if TYPE_CHECKING:
@@ -222,8 +221,6 @@ def query(
     sql: Annotated[str | None, typer.Option(metavar="SELECT", help="Print the rows of a query of your own instead.")] = None,
 ) -> None:
     """Print reports from a database, filtered, as analyze prints them; or the rows of a SELECT."""
-    if form is None:
-        refuse_ending(output, REPORT_ENDINGS)
     form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
     if form is Format.CSV and part not in (None, "statements"):
         raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")
