@@ -107,6 +107,12 @@ def test_to_whom_it_is_said_is_a_target_but_no_medium() -> None:
         ("Vladimir Putin came. “He is late,” the mayor said.", [("vladimir-putin", "He")]),
         ("Iran and Iraq fought. The mayor said both sides had lost.", [("iran", "both sides"), ("iraq", "both sides")]),
         ("Hamas fired rockets. The mayor accused it of murder.", [("hamas", "it")]),
+        ("Vladimir Putin came. Germany accused him of murder.", [("vladimir-putin", "him")]),
+        ("Vladimir Putin came. Germany criticised him.", [("vladimir-putin", "him")]),
+        ("Vladimir Putin came. Germany condemned him on Monday.", [("vladimir-putin", "him")]),
+        ("Russia and Ukraine accused each other of murder.", [("russia", "each other"), ("ukraine", "each other")]),
+        ("Russia and Ukraine condemned one another.", [("russia", "one another"), ("ukraine", "one another")]),
+        ("Russia and Ukraine accused the other side of murder.", [("russia", "the other side"), ("ukraine", "the other side")]),
     ],
 )
 def test_descriptions_and_pronouns_are_targets(text: str, targets: list[tuple[str, str]]) -> None:
@@ -120,10 +126,18 @@ def test_descriptions_and_pronouns_are_targets(text: str, targets: list[tuple[st
         "Turkey sent tanks. The Turkish foreign minister said the government was patient.",
         "Hamas fired rockets. The mayor said a group had stopped.",
         "Russia, Iran and Iraq met. The mayor said both sides had lost.",
+        "Russia and Turkey condemned the other attack.",
+        "Hamas saw setbacks. The mayor blamed them on the weather.",
+        "The Russians condemned each other.",
     ],
 )
 def test_whoever_means_himself_or_nobody_has_no_target(text: str) -> None:
     assert about(text)[-1] == []
+
+
+@pytest.mark.parametrize("place", ["Gaza City", "Mexico City", "border towns"])
+def test_who_bombs_a_city_is_spoken_about(place: str) -> None:
+    assert about(f"Israel bombed {place}, the mayor said.")[-1][0] == ("israel", "Israel")
 
 
 def test_what_is_done_without_words_counts_between_known_actors_only() -> None:

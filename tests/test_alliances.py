@@ -22,6 +22,12 @@ def evidence(text: str) -> list[str]:
 # ---- pairs -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("words", ["each other of murder", "one another of murder", "the other of murder", "the other side of murder"])
+def test_those_who_accuse_each_other_are_opposed(words: str) -> None:
+    assert relations(f"Russia and Ukraine accused {words}.") == [("russia", "opposed", "ukraine")]
+    assert relations(f"Russia and Ukraine have not accused {words}.") == []
+
+
 def test_what_several_agree_holds_for_all_pairs() -> None:
     assert relations("The truce was agreed between Russia, Turkey and Iran.") == [
         ("russia", "allied", "turkey"),

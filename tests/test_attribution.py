@@ -3,7 +3,7 @@
 import pytest
 
 from quoth.model import Statement
-from workbench import pieces, statements
+from workbench import pieces, report, statements
 
 Said = tuple[str | None, str | None, str]
 
@@ -170,6 +170,33 @@ def test_an_addressee_is_told_from_the_content() -> None:
 )
 def test_what_is_not_said_is_negated(text: str) -> None:
     assert only(text).negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Russia nor Turkey confirmed the strike.",
+        "No country has claimed responsibility.",
+        "Nobody in Moscow claimed responsibility.",
+        "No one in Russia said that Turkey lied.",
+        "None of the allies condemned Turkey.",
+        "Neither Israel nor Hezbollah agreed to the truce.",
+    ],
+)
+def test_what_nobody_says_is_negated_and_makes_no_relation(text: str) -> None:
+    assert only(text).negated
+    assert report(text).relations == []
+
+
+def test_what_nobody_does_is_not_stated() -> None:
+    """As it is of what somebody does not do: the truce was not accepted."""
+    assert statements("Neither Israel nor Hezbollah accepted the truce.") == []
+    assert statements("Israel did not accept the truce.") == []
+
+
+@pytest.mark.parametrize("text", ["No fewer than 20 countries said that Turkey lied.", "No 10 said that Turkey lied."])
+def test_a_number_after_no_denies_nothing(text: str) -> None:
+    assert not only(text).negated
 
 
 @pytest.mark.parametrize(

@@ -265,3 +265,14 @@ def test_an_office_changes_hands_on_a_day() -> None:
 def test_an_officeholder_is_among_the_actors() -> None:
     actors = {a.id: [m.text for m in a.mentions] for a in report("The Turkish president said it was late.", "2017-10-07").actors}
     assert actors == {"turkey": ["Turkish president"], "recep-tayyip-erdogan": []}
+
+
+def test_who_leads_a_group_speaks_for_it_until_he_has_an_office_of_the_state() -> None:
+    text = "HTS leader Abu Mohammed al-Golani said it was late."
+    named = [party and (party[2], party[3]) for party in (last(text), last(text, "2024-12-03"), last(text, "2025-03-03"))]
+    assert named == [
+        ("ahmed-al-sharaa", "hayat-tahrir-al-sham"),
+        ("ahmed-al-sharaa", "hayat-tahrir-al-sham"),
+        ("ahmed-al-sharaa", "syria"),
+    ]
+    assert [party and party[3] for party in speakers(f"Former {text}", "2024-12-03")] == ["syria"]

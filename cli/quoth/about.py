@@ -81,7 +81,7 @@ class _Targets:
         found = [self._about(at) for at in inside if not self._is_faint(at) and not self._is_title(at)]
         meant = [*parties.meant, *self._addressed(draft, parties)]
         found += [target for target in meant if not any(other.start < target.end and target.start < other.end for other in found)]
-        out = [target for target in found if not self._is_own(target.actor, own)]
+        out = [target for target in found if not self._is_own(target.actor, own)] + self._each_other(draft, parties.speaker)
         if not out and draft.act != "STATEMENT":
             named = [self._about(at) for at in inside if not self._is_title(at)]
             out = [target for target in named if not self._is_own(target.actor, own)]
@@ -101,6 +101,18 @@ class _Targets:
         """Whether the actor is the speaker, its side or a part of that; who serves the side is somebody else."""
         rule = self.actors.get(actor)
         return actor in own or (rule is not None and rule.type != "person" and rule.side in own)
+
+    def _each_other(self, draft: Draft, speaker: Party | None) -> list[About]:
+        """Those who speak together, where what they say begins with each other."""
+        if speaker is None or speaker.side is None or not speaker.others:
+            return []
+        first = draft.content[0][0]
+        for last in (first + 2, first + 3):
+            whole = self.tags[last : last + 1] not in tuple("NPJ")  # not "the other attack"
+            if whole and " ".join(self.words[first:last]).lower() in self.lists["reciprocal"]:
+                start, end = self.text.starts[first], self.text.ends[last - 1]
+                return [About(side, self.text.article.text[start:end], start, end) for side in (speaker.side, *speaker.others)]
+        return []
 
     def _addressed(self, draft: Draft, parties: Resolved) -> list[About]:
         """To whom it is said, if that is no medium, and no pronoun or phrase whose meaning is known already."""
@@ -168,8 +180,8 @@ class _Targets:
         at = named.last + (self.tags[named.last : named.last + 1] == "'")
         head = named.role
         for tag in self.tags[at : at + LONGEST]:
-            if tag not in NOUN_PHRASE:
-                break
+            if tag not in NOUN_PHRASE or (tag == "E" and at == named.last and named.how == "name"):
+                break  # "Israel bombed Gaza City": the verb of a subject
             if tag in "NP":
                 head = self.words[at].lower()
             at += 1

@@ -194,7 +194,7 @@ class _Paragraph:
         claim.takes_quotes = "turn" not in match.parts and "report" not in match.parts
         claim.lemma = self._lemma(claim)
         claim.act = self._act(claim, frames)
-        claim.negated = claim.negated or self._negated(claim.cue)
+        claim.negated = claim.negated or self._negated(claim.cue) or self._is_nobody(claim.speaker)
         return Refusal.NOT_DONE if claim.negated and rule.needs else claim
 
     def _content_of(self, match: Found) -> list[Range] | Refusal:
@@ -296,6 +296,15 @@ class _Paragraph:
             return False
         words = self.text.words[self.stream.first[cue[0]] : self.stream.last[cue[1] - 1] + 1]
         return any(word.lower() in self.grammar.lists["negation"] for word in words)
+
+    def _is_nobody(self, speaker: Range | None) -> bool:
+        """ "Neither Israel nor Hamas", "no country", "nobody in Moscow": of whom it is denied, but not "no fewer than 20", "No 10"."""
+        if speaker is None:
+            return False
+        first = self.stream.first[speaker[0]]
+        word, after = (*self.text.words[first : first + 2], "")[:2]
+        lists = self.grammar.lists
+        return word.lower() in lists["nobody"] and after.lower() not in lists["not-nobody"] and not after.isdigit()
 
     def _same_speaker(self, claim: _Claim, found: list[_Claim], k: int) -> Range | None:
         """Who speaks in the sentence already, or else its subject. The claims found stand in order of their places,

@@ -139,7 +139,12 @@ class References:
         """ "Accused it of …", "called him a liar": a pronoun that begins the content and has no verb of its own."""
         if at != draft.content[0][0] or self.tags[at] != "O":
             return False
-        return self.tags[at + 1 : at + 2] in tuple("DJNPU") or self.words[at + 1 : at + 2] in (["of"], ["for"], ["as"])
+        alone = at + 1 == draft.content[0][1]  # "criticised him"
+        somebody = self.words[at].lower() in self.lists["he"] | self.lists["she"]  # "them" may be things: "blamed them on …"
+        after = self.tags[at + 1 : at + 2]
+        if alone or after in tuple("DJNPU") or (somebody and after in ("I", "Y")):
+            return True
+        return self.words[at + 1 : at + 2] in (["of"], ["for"], ["as"])
 
     def _is_told(self, first: int, at: int, gender: str | None) -> bool:
         """Whether the quotation itself says before the pronoun whom it means, or how many of them ("some of them")."""

@@ -13,6 +13,8 @@ from .sectors import Sectors, make_sectors
 
 PEOPLE = ("CVL", "REF")
 """Sectors of those who are of a state, and for whom nobody speaks but they themselves."""
+BEFORE_NAME = 6
+"""Tokens before a name in which its office stands."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
 
@@ -110,15 +112,26 @@ class Sides:
 
     def _note_side(self, named: Named) -> None:
         """The side that the text itself gives a known person; who stands for a country in the rules does so in any text."""
+        if named.actor in self.told_sides:
+            return
         side = self.context.actors[named.actor].side
-        if (side is None or not self.is_country(side)) and named.actor not in self.told_sides:
-            told = self._side_around(named.first, named.last)
-            if told is not None and not (side is not None and self.is_country(told)):  # "its negotiator in Havana" is of no country
-                self.told_sides[named.actor] = told
+        told = self._side_around(named.first, named.last)
+        if told is None or (side is not None and self.is_country(told)):
+            return  # "its negotiator in Havana" is of no country
+        if side is None or not self.is_country(side) or self._is_led(told, side, named):
+            self.told_sides[named.actor] = told
+
+    def _is_led(self, group: str, country: str, named: Named) -> bool:
+        """Whether the person had an office of the group, as the text says, before one of the country."""
+        date = self.text.article.date
+        if any(word.lower() in self.context.lists["former"] for word in self.words[max(0, named.first - BEFORE_NAME) : named.first]):
+            return False
+        held = {office.of for office in self.context.actors[named.actor].roles if date is None or office.held(date)}
+        return group in held and (date is None or country not in held)
 
     def _side_around(self, first: int, last: int) -> str | None:
         """The side that an office before the name or an apposition after it gives."""
-        low = max(0, first - 6)
+        low = max(0, first - BEFORE_NAME)
         for named in reversed(self._inside(low, first)):
             between = self.tags[named.last : first]
             if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
