@@ -64,7 +64,7 @@ def _killed(here: Path) -> None:
         code = process.wait()
     more = time.perf_counter() - begin
     same = "the same" if _files(here / "killed") == _files(here / "out2") else "NOT THE SAME"
-    print(f"  a worker killed half-way: exit {code} after {more:.0f} s more, files {same}")
+    print(f"  a worker killed half-way: exit {code} after {more:.0f} s more, reports {same}")
 
 
 def _batch(here: Path, address: str, out: str) -> list[str]:
@@ -72,7 +72,8 @@ def _batch(here: Path, address: str, out: str) -> list[str]:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in _paths(folder)}
+    """The files with reports; notes beside them tell which run did what."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in _paths(folder) if path.parent.name.startswith("date=")}
 
 
 def _size(folder: Path) -> int:
