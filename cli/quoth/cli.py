@@ -17,9 +17,11 @@ from . import cliviews
 from .climanners import (
     AboutOption,
     ActOption,
+    FormatOption,
     JobsOption,
     KindOption,
     OutputOption,
+    PartOption,
     PathsArgument,
     PlainGroup,
     RulesOption,
@@ -27,9 +29,11 @@ from .climanners import (
     SpeakerOption,
     emit,
     fail,
+    filters_of,
     given,
     load_book,
     manners,
+    report_format,
     say,
 )
 from .clioptions import reads_articles
@@ -37,9 +41,8 @@ from .clirules import rules_app
 from .clistore import store_app
 from .errors import Exit, Problem
 from .inputs import ReadOptions
-from .output import ExplainFormat, Format, ListFormat, default_format, destination, text_on
+from .output import ExplainFormat, ListFormat, destination, text_on
 from .render import json_line, json_schema, make_console, render_lines
-from .report import Filters, Part
 
 PATIENCE = 100_000
 """Values from which Python looks for garbage among them. A start makes many more than the usual 700, and they all last."""
@@ -94,10 +97,7 @@ def quoth(
 def analyze(
     paths: PathsArgument = None,
     *,
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", help="Default: a table on a terminal, jsonl when piped, by its ending for a file.", show_default=False),
-    ] = None,
+    form: FormatOption = None,
     output: OutputOption = None,
     rules: RulesOption = None,
     speaker: SpeakerOption = None,
@@ -105,16 +105,14 @@ def analyze(
     side: SideOption = None,
     act: ActOption = None,
     kind: KindOption = None,
-    part: Annotated[Part | None, typer.Option("--only", help="Only one part of the report.")] = None,
+    part: PartOption = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the text that offsets count in into the report.")] = False,
     jobs: JobsOption = None,
     reading: ReadOptions,
 ) -> None:
     """Say who said what about whom in articles: a table on a terminal, JSON lines when piped."""
-    form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
-    if form is Format.CSV and part not in (None, "statements"):
-        raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")
-    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    form = report_format(form, output, part)
+    filters = filters_of(speaker, about, side, act, kind)
     with manners():
         from .run import Request, run
 

@@ -12,8 +12,9 @@ from typer.core import TyperGroup
 
 from .errors import ClusterError, Exit, MissingExtra, Problem, RulesError, StoreBusy, StoreError
 from .model import Act, Kind
-from .output import OutputError, destination, ending_of, silence_stdout, text_on
+from .output import Format, OutputError, default_format, destination, ending_of, silence_stdout, text_on
 from .render import visible
+from .report import Filters, Part
 
 if TYPE_CHECKING:
     from .rules import RuleBook
@@ -122,6 +123,33 @@ KindOption = Annotated[
 JobsOption = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes; default 1 for few files, else one a core.", show_default=False)
 ]
+
+
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Default: a table on a terminal, jsonl when piped, by its ending for a file.", show_default=False),
+]
+PartOption = Annotated[Part | None, typer.Option("--only", help="Only one part of the report.")]
+
+
+def on_terminal() -> bool:
+    """Whether a person reads what is printed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def report_format(form: Format | None, output: str | None, part: Part | None) -> Format:
+    """The format that is asked for, or the usual one."""
+    form = form or default_format(output, terminal=on_terminal())
+    if form is Format.CSV and part not in (None, "statements"):
+        raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")
+    return form
+
+
+def filters_of(
+    speaker: list[str] | None, about: list[str] | None, side: list[str] | None, act: list[str] | None, kind: list[str] | None
+) -> Filters:
+    """The filters that are asked for."""
+    return Filters(*(tuple(wanted or ()) for wanted in (speaker, about, side, act, kind)))
 
 
 def refuse_ending(output: str | None, known: Iterable[str]) -> None:

@@ -16,21 +16,24 @@ import typer
 from .climanners import (
     AboutOption,
     ActOption,
+    FormatOption,
     JobsOption,
     KindOption,
     OutputOption,
+    PartOption,
     RulesOption,
     SideOption,
     SpeakerOption,
+    filters_of,
     load_book,
     manners,
+    report_format,
     say,
 )
 from .clioptions import reads_articles
 from .errors import Exit, MissingExtra, Problem
 from .inputs import ReadOptions, visible_name
-from .output import Format, default_format, destination, write
-from .report import Filters, Part
+from .output import Format, destination, write
 
 if TYPE_CHECKING:
     from .batch import Request as BatchRequest
@@ -199,10 +202,7 @@ def _log(message: object, **values: object) -> None:
 def query(
     *,
     db: DbOption = DEFAULT_DB,
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", help="Default: a table on a terminal, jsonl when piped, by its ending for a file.", show_default=False),
-    ] = None,
+    form: FormatOption = None,
     output: OutputOption = None,
     rules: RulesOption = None,
     speaker: SpeakerOption = None,
@@ -210,7 +210,7 @@ def query(
     side: SideOption = None,
     act: ActOption = None,
     kind: KindOption = None,
-    part: Annotated[Part | None, typer.Option("--only", help="Only one part of the report.")] = None,
+    part: PartOption = None,
     search: Annotated[
         str | None, typer.Option(metavar="WORDS", help='Only contents with all these words, "phrases" and beginning* of words.')
     ] = None,
@@ -221,10 +221,8 @@ def query(
     sql: Annotated[str | None, typer.Option(metavar="SELECT", help="Print the rows of a query of your own instead.")] = None,
 ) -> None:
     """Print reports from a database, filtered, as analyze prints them; or the rows of a SELECT."""
-    form = form or default_format(output, terminal=sys.stdout is not None and sys.stdout.isatty())
-    if form is Format.CSV and part not in (None, "statements"):
-        raise typer.BadParameter("CSV has one row a statement: use --format json for the rest", param_hint="--only")
-    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    form = report_format(form, output, part)
+    filters = filters_of(speaker, about, side, act, kind)
     with manners():
         from .run import Request, spare
         from .stored import Choice

@@ -1,6 +1,5 @@
 """The commands that count: summary (who speaks about whom, and how) and actors (who occurs)."""
 
-import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -18,9 +17,11 @@ from .climanners import (
     RulesOption,
     SideOption,
     SpeakerOption,
+    filters_of,
     given,
     load_book,
     manners,
+    on_terminal,
     refuse_ending,
     say,
 )
@@ -84,10 +85,6 @@ def _wanted(
     return Wanted(list(find_sources(articles, reading)), reports or (), filters, jobs, reading, db)
 
 
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
 # ---- summary ---------------------------------------------------------------------------------
 
 
@@ -115,12 +112,12 @@ def summary(
     """Count who speaks about whom and how, who is allied and opposed, and who speaks most."""
     if form is None:
         refuse_ending(output, view_endings(SummaryFormat))
-    form = form or SummaryFormat(view_format(output, SummaryFormat, terminal=_on_terminal()))
+    form = form or SummaryFormat(view_format(output, SummaryFormat, terminal=on_terminal()))
     if form in (SummaryFormat.GRAPHML, SummaryFormat.DOT) and part == "speakers":
         raise typer.BadParameter("a graph has the matrix and the relations", param_hint="--only")
     if bloc and by != "bloc":
         raise typer.BadParameter("give --by bloc too", param_hint="--bloc")
-    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    filters = filters_of(speaker, about, side, act, kind)
     wanted = _wanted("summary", paths, reports, db, filters, jobs, reading)
     with manners():
         from .gather import gather
@@ -206,8 +203,8 @@ def actors(
         raise typer.BadParameter("suggestions are YAML", param_hint="--format")
     if form is None and not suggest:
         refuse_ending(output, view_endings(RosterFormat))
-    form = form or RosterFormat(view_format(output, RosterFormat, terminal=_on_terminal()))
-    filters = Filters(tuple(speaker or ()), tuple(about or ()), tuple(side or ()), tuple(act or ()), tuple(kind or ()))
+    form = form or RosterFormat(view_format(output, RosterFormat, terminal=on_terminal()))
+    filters = filters_of(speaker, about, side, act, kind)
     wanted = _wanted("actors", paths, reports, db, filters, jobs, reading)
     with manners():
         from .gather import gather
