@@ -20,6 +20,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check cli tests
 	$(BIN)/ruff format --check cli tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix cli tests

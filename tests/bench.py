@@ -21,12 +21,17 @@ from types import ModuleType
 from tests.benchbatch import batch
 from tests.benchcluster import on_cluster
 
-from quoth import about, actors, acts, alliances, attribution, coreference, document, pipeline, quotes, segment
+from quoth.analysis import acts, assembly, pipeline, quotations, targets
+from quoth.analysis.attribution import constructions
+from quoth.analysis.coreference import resolver
+from quoth.analysis.mentions import finder as mention_finder
+from quoth.analysis.pipeline import Engine, analyze
+from quoth.analysis.relations import finder as relation_finder
+from quoth.language import segmentation
 from quoth.model import Article
-from quoth.pipeline import Engine, analyze
-from quoth.read import read_article
-from quoth.rulefiles import builtin_folder, load_rules
-from quoth.run import engine_for
+from quoth.reading.sources import read_article
+from quoth.rulebook.loading import builtin_folder, load_rules
+from quoth.running.runner import engine_for
 
 ROOT = Path(__file__).parents[1]
 WORDS = 400_000
@@ -144,15 +149,15 @@ def _growth(name: str, texts: Iterable[str], engine: Engine) -> None:
 
 
 STAGES: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
-    ("segment", segment, ("segment",)),
-    ("actors", actors, ("find_actors",)),
-    ("quotes", quotes, ("find_quotations",)),
-    ("attribution", attribution, ("attribute",)),
-    ("coreference", coreference, ("resolve",)),
+    ("segment", segmentation, ("segment",)),
+    ("actors", mention_finder, ("find_actors",)),
+    ("quotes", quotations, ("find_quotations",)),
+    ("attribution", constructions, ("attribute",)),
+    ("coreference", resolver, ("resolve",)),
     ("acts", acts, ("settle_acts",)),
-    ("about", about, ("find_targets", "counting")),
-    ("alliances", alliances, ("find_relations", "find_claims", "unstated", "distinct")),
-    ("document", document, ("assemble",)),
+    ("about", targets, ("find_targets", "counting")),
+    ("alliances", relation_finder, ("find_relations", "find_claims", "unstated", "distinct")),
+    ("document", assembly, ("assemble",)),
 )
 
 

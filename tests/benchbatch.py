@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from tests.databases import children, contents, killed_at_random, start
 from tests.newsroom import COUNT, generate, original_of
 
-from quoth.pipeline import Engine
+from quoth.analysis.pipeline import Engine
 
 KILLS = 20
 VIEWS = ("statements_with_names", "dyads_by_day", "relations_by_pair", "speakers", "problems")

@@ -19,7 +19,7 @@ from tests.clusters import cluster, worker_processes
 from tests.databases import start
 from tests.newsroom import COUNT, generate
 
-from quoth.pipeline import Engine
+from quoth.analysis.pipeline import Engine
 
 MILLION = 1_000_000
 

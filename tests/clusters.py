@@ -20,16 +20,16 @@ ONCE = "LAST STAND"
 PRELOAD = f"""
 import os, signal
 from pathlib import Path
-import quoth.run
+import quoth.running.runner
 
-def perilous(article, engine, analyze=quoth.run.analyze):  # dask may load this twice
+def perilous(article, engine, analyze=quoth.running.runner.analyze):  # dask may load this twice
     stood = Path(os.environ["STOOD"])
     if {POISON!r} in article.text or ({ONCE!r} in article.text and not stood.exists()):
         stood.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return analyze(article, engine)
 
-quoth.run.analyze = perilous
+quoth.running.runner.analyze = perilous
 """
 PATIENCE = 60
 

@@ -8,14 +8,14 @@ What it prints is for reading: the rules leave out names that are ambiguous, and
 import pycountry  # type: ignore[import-not-found, unused-ignore]
 from babel import Locale  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-from quoth.folding import fold
-from quoth.rulefiles import builtin_folder, load_rules
-from quoth.rules import ActorRule, Name
+from quoth.rulebook.loading import builtin_folder, load_rules
+from quoth.rulebook.rules import ActorRule, Name
+from quoth.spelling import match_key
 
 
 def key(name: str) -> tuple[str, ...]:
     """A name as the search for names folds it."""
-    return tuple(part for word in name.replace("’", "'").replace("&", "and").split() for part in fold(word))
+    return tuple(part for word in name.replace("’", "'").replace("&", "and").split() for part in match_key(word))
 
 
 def names(actor: ActorRule) -> set[tuple[str, ...]]:

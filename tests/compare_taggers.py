@@ -20,15 +20,15 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import structs
 
-from quoth.evaluate import Evaluation, Request, evaluate
-from quoth.gold import Gold, read_gold
+from quoth.analysis.pipeline import Engine, analyze, make_engine
+from quoth.analysis.prepared import prepare
+from quoth.evaluation.evaluation import Evaluation, Request, evaluate
+from quoth.evaluation.gold import Gold, read_gold
+from quoth.language.segmentation import TagWords
+from quoth.language.tagging import PENN, lexicon_path
 from quoth.model import Article
-from quoth.pipeline import Engine, analyze, make_engine
-from quoth.prepared import prepare
-from quoth.rulefiles import builtin_folder, load_rules
-from quoth.rules import RuleBook, Words
-from quoth.segment import TagWords
-from quoth.tagging import PENN, lexicon_path
+from quoth.rulebook.loading import builtin_folder, load_rules
+from quoth.rulebook.rules import RuleBook, Words
 
 if TYPE_CHECKING:
     from nltk.tag import PerceptronTagger

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from quoth.pipeline import Engine, analyze, make_engine
-from quoth.read import read_article
-from quoth.rulefiles import builtin_folder, load_rules
+from quoth.analysis.pipeline import Engine, analyze, make_engine
+from quoth.reading.sources import read_article
+from quoth.rulebook.loading import builtin_folder, load_rules
 
 ROOT = Path(__file__).parents[1]
 GOLDENS = Path(__file__).with_name("goldens")

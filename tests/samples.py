@@ -105,3 +105,12 @@ DOCUMENT = Document(
     warnings=[Warning("a quotation mark is never closed", 48)],
 )
 EMPTY = Document(source="-", digest="sha256:1", title=None, date=None, characters=0, actors=[], statements=[], relations=[], warnings=[])
+
+
+NEWS = {
+    "a": "Turkey said on Monday that the bridge was closed. Russia accused Turkey of building the bridge without a permit.",
+    "b": "Iran said on Tuesday that the road to the coast was open, and officials in Baghdad denied it.",
+    "c": "“We will stay,” said Ahmad Karimi, a baker in the old town. The mayor warned residents to boil their water.",
+    "d": "Ukraine and Poland signed an agreement on grain. Germany welcomed the agreement, a spokesman said.",
+}
+"""Articles by their names."""

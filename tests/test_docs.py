@@ -15,12 +15,12 @@ from typing import get_args
 import pytest
 
 import quoth
+from quoth.diagnosis.rule_examples import check
 from quoth.errors import Problem
-from quoth.examples import check
 from quoth.model import QUADS, Act, ActorType
-from quoth.rulefiles import builtin_folder, load_rules
-from quoth.rules import KINDS, Alliance, Claim, Frame
-from quoth.slots import RELATION_SLOTS, SLOTS
+from quoth.patterns.slots import RELATION_SLOTS, SLOTS
+from quoth.rulebook.loading import builtin_folder, load_rules
+from quoth.rulebook.rules import KINDS, Alliance, Claim, Frame
 from workbench import book, report
 
 HOUSE = Path(__file__).parents[1]
@@ -171,7 +171,7 @@ def test_the_rules_shown_load_and_their_examples_hold(tmp_path: Path) -> None:
 # ---- both ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["README.md", "rules/README.md", "cli/quoth/schema/README.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "rules/README.md", "cli/quoth/storage/migrations/README.md", "CHANGELOG.md"])
 def test_documents_name_no_place_of_one_machine_and_link_to_what_is_there(name: str) -> None:
     text = (HOUSE / name).read_text(encoding="utf-8")
     assert not re.search(r"(?<![\w.])/(?:home|work|tmp|root|Users|usr)\b", text)

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from goldens import GOLDENS, golden, seeds, shown
 from quoth.model import Document
-from quoth.render import json_schema
+from quoth.reporting.serialization import json_schema
 from workbench import engine
 
 

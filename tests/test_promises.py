@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from prose import texts
 from quoth.model import Document
-from quoth.render import json_schema
+from quoth.reporting.serialization import json_schema
 from workbench import book, report
 
 promise = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

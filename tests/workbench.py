@@ -2,11 +2,12 @@
 
 from functools import cache
 
-from quoth.model import Article, Document, Statement, Text
-from quoth.pipeline import Engine, analyze, make_engine
-from quoth.rulefiles import builtin_folder, load_rules
-from quoth.rules import RuleBook
-from quoth.segment import segment
+from quoth.analysis.pipeline import Engine, analyze, make_engine
+from quoth.language.segmentation import segment
+from quoth.language.text import Text
+from quoth.model import Article, Document, Statement
+from quoth.rulebook.loading import builtin_folder, load_rules
+from quoth.rulebook.rules import RuleBook
 
 
 @cache

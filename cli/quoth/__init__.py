@@ -1,12 +1,5 @@
 """quoth reads news reports about conflicts: who said what about whom, and who stands with or against whom."""
 
+from quoth.version import version
 
-def version() -> str:
-    """The installed version, e.g. "0.1.0"; "0+checkout" where quoth runs without being installed."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("quoth")
-    except PackageNotFoundError:
-        return "0+checkout"
+__all__ = ["version"]

@@ -1,6 +1,6 @@
 """`python -m quoth`."""
 
-from .cli import main
+from quoth.commands.app import main
 
 if __name__ == "__main__":
     main()

@@ -167,7 +167,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     documents: list[Document]
 
 
-# ---- what stages hand to each other ----------------------------------------------------------
+# ---- what is read ---------------------------------------------------------------------------
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -179,103 +179,3 @@ class Article(msgspec.Struct, frozen=True):
     title: str | None = None
     date: str | None = None
     warnings: tuple[Warning, ...] = ()
-
-
-class Quotation(msgspec.Struct, frozen=True, gc=False):
-    """A stretch between quotation marks. Offsets are code points, ``inner`` leaves the marks out;
-    ``depth`` 0 is outermost; ``continues`` says that it ends with its paragraph and goes on in the next."""
-
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
-    depth: int
-    closed: bool
-    continues: bool
-
-
-class Text(msgspec.Struct, frozen=True):
-    """An article cut up. Tokens are columns: where each starts and ends, its word, its tag (one letter
-    a token, see rules/text/words.yaml). Paragraphs, sentences and datelines are (first, past the last)
-    token; a dateline is a sentence of which nothing is said."""
-
-    article: Article
-    starts: list[int]
-    ends: list[int]
-    words: list[str]
-    tags: str
-    paragraphs: list[tuple[int, int]]
-    sentences: list[tuple[int, int]]
-    quotations: list[Quotation]
-    warnings: list[Warning]
-    datelines: list[tuple[int, int]]
-
-
-class Tell(msgspec.Struct, frozen=True, gc=False):
-    """A place in a content, by its token, whose words tell an act if their subject is of the kind."""
-
-    at: int
-    act: Act
-    whose: Whose
-
-
-class Draft(msgspec.Struct, frozen=True, gc=False):
-    """A statement as attribution leaves it: token ranges (first, past the last), not yet resolved.
-
-    ``speaker`` is None where the text names nobody. ``quotations`` are the indices of the full
-    quotations in the content; ``content`` are the stretches of tokens, in order of the text; ``tells`` is what its words tell.
-    """
-
-    rule: str
-    act: Act
-    lemma: str
-    negated: bool
-    speaker: tuple[int, int] | None
-    addressee: tuple[int, int] | None
-    cue: tuple[int, int] | None
-    content: tuple[tuple[int, int], ...]
-    quotations: tuple[int, ...]
-    by: By | None = None
-    tells: tuple[Tell, ...] = ()
-
-
-class Named(msgspec.Struct, frozen=True, gc=False):
-    """An actor found by name. Tokens ``first`` to before ``last``; ``start`` and ``end`` are offsets (inside a
-    token for "al-Qaeda-linked", where ``compound`` is "linked"). ``role`` is the noun that was composed with
-    the name ("officials"), and ``itself`` says whether the whole is the actor or people on its side; ``past`` is the
-    token past the name where such a noun follows it, or 0."""
-
-    actor: str
-    first: int
-    last: int
-    start: int
-    end: int
-    how: Literal["name", "adjective", "people", "seat", "surname"]
-    compound: str = ""
-    role: str = ""
-    itself: bool = True
-    past: int = 0
-
-    @property
-    def name_last(self) -> int:
-        """The token past the name alone."""
-        return self.past or self.last
-
-
-class Resolved(msgspec.Struct, frozen=True):
-    """A draft's parties, and whom its content means without naming them."""
-
-    speaker: Party | None
-    addressee: Party | None
-    meant: tuple[About, ...] = ()
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A relation as found: two actors, the tokens that say so, and the rule."""
-
-    kind: Stance
-    type: str
-    a: str
-    b: str
-    evidence: tuple[int, int]
-    rule: str

@@ -1,0 +1,1 @@
+"""Who is meant: speakers, addressees and descriptions resolved to somebody. Start with `resolver`, the stage."""

@@ -1,0 +1,112 @@
+"""The stages in order: what a newcomer reads first.
+
+read -> segment -> actors -> quotes -> attribution -> coreference -> about -> alliances -> report -> render
+"""
+
+import msgspec
+
+from quoth.analysis import acts, assembly, quotations
+from quoth.analysis import targets as about
+from quoth.analysis.attribution import constructions as attribution
+from quoth.analysis.attribution.act_words import Telling
+from quoth.analysis.coreference import affiliation, resolver
+from quoth.analysis.findings import Named
+from quoth.analysis.mentions import finder, naming
+from quoth.analysis.mentions import index as names
+from quoth.analysis.prepared import Prepared, prepare
+from quoth.analysis.relations import grammar as relating
+from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
+from quoth.language import datelines, segmentation
+from quoth.language.tagging import lexicon_path, make_tagger, read_lexicon
+from quoth.language.text import Text
+from quoth.language.vocabulary import Vocabulary
+from quoth.model import Article, Document
+from quoth.patterns.patterns import compile_pattern, literals, make_screen
+from quoth.rulebook.rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """A RuleBook made ready: everything that analyzing needs, and nothing that changes."""
+
+    book: RuleBook
+    vocabulary: Vocabulary
+    segmenter: segmentation.Segmenter
+    index: names.Index
+    grammar: attribution.Grammar
+    context: affiliation.Context
+    doers: acts.Context
+    targets: about.Context
+    relations: relating.Grammar
+
+
+def analyze(article: Article, engine: Engine) -> Document:
+    """Who said what about whom in one article, and who stands with or against whom."""
+    text, mentioned = name_actors(article, engine)
+    named, datelined = _parted(mentioned, text.datelines)
+    layout = quotations.find_quotations(text, engine.vocabulary)
+    drafts = attribution.attribute(text, layout, engine.grammar)
+    quoted = sorted(layout.tokens.values())
+    resolved = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
+    drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
+    targets = about.find_targets(text, drafts, resolved, named, engine.targets)
+    kept = about.counting(text, drafts, resolved, targets, engine.targets)
+    drafts, resolved, targets = [drafts[k] for k in kept], [resolved[k] for k in kept], [targets[k] for k in kept]
+    links = find_relations(text, named, engine.relations)
+    claims = find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
+    links = distinct([*links, *unstated(claims, links, engine.relations)])
+    return assembly.assemble(text, engine.index.by_id, mentioned, drafts, resolved, targets, links)
+
+
+def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named]]:
+    """The article cut up, with the known actors that it names; their words bear the tags of names."""
+    text = segmentation.segment(article, engine.segmenter)
+    named = finder.find_actors(text, engine.index)
+    return naming.tag_names(text, named), named
+
+
+def _parted(mentioned: list[Named], spans: list[tuple[int, int]]) -> tuple[list[Named], list[Named]]:
+    """The mentions outside the datelines, and those inside: what says where a report was written takes no part in what it tells."""
+    inside = {token for span in spans for token in range(*span)}
+    return [n for n in mentioned if n.first not in inside], [n for n in mentioned if n.first in inside]
+
+
+def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
+    """Compile a RuleBook. ``ready`` is what was prepared of it; without, that is done here, with TextBlob's lexicon.
+    Raises PatternError for a pattern that cannot be compiled."""
+    ready = ready or prepare(book, read_lexicon(lexicon_path()))
+    constructions, stops, contents = book.of(Construction), book.of(Stop), book.of(Content)
+    spoken: tuple[Construction | Stop | Content, ...] = (*constructions, *stops, *contents)
+    compiled = {rule.id: compile_pattern(rule.id, rule.pattern, ready.vocabulary) for rule in spoken}
+    grammar = attribution.Grammar(
+        {rule.id: (rule, compiled[rule.id]) for rule in constructions},
+        {rule.id: compiled[rule.id] for rule in stops},
+        {rule.id: (_telling(rule, order, book.lists()["negation"]), compiled[rule.id]) for order, rule in enumerate(contents)},
+        make_screen(list(compiled.values())),
+        book.lists(),
+        ready.vocabulary,
+    )
+    return Engine(
+        book,
+        ready.vocabulary,
+        _make_segmenter(book, ready.tags),
+        ready.index,
+        grammar,
+        affiliation.make_context(book),
+        acts.make_context(book),
+        about.make_context(book),
+        relating.make_grammar(book, ready.vocabulary),
+    )
+
+
+def _telling(rule: Content, order: int, negation: frozenset[str]) -> Telling:
+    denies = "{word:denial}" in rule.pattern or any(word in negation for word in literals(rule.pattern))
+    return Telling(rule, order, denies)
+
+
+def _make_segmenter(book: RuleBook, tags: dict[str, str]) -> segmentation.Segmenter:
+    suffixes = [(rule.ending, rule.tag) for rule in book.of(Suffix)]
+    tagger = make_tagger(tags, suffixes, [(rule.match, rule.becomes) for rule in book.of(Tagging)])
+    abbreviations = [word for rule in book.of(Abbreviations) for word in rule.words]
+    return segmentation.make_segmenter(
+        abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger, datelines.make_known(book)
+    )

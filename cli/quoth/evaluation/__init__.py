@@ -1,0 +1,1 @@
+"""quoth against what people marked. Start with `evaluation`."""

@@ -1,0 +1,1 @@
+"""Dictionaries of PETRARCH and TABARI to rules of quoth. Start with `conversion`."""

@@ -1,0 +1,1 @@
+"""Reports at rest: SQLite, JSON lines by day, Parquet, folders and object stores. Start with `database`."""

@@ -1,0 +1,75 @@
+"""A database's tables as Parquet files, for pandas, DuckDB, Spark and whatever else reads columns."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from quoth.errors import MissingExtra
+from quoth.reporting.output import ANOTHER_FOLDER, OutputError, destination
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TABLES = ("runs", "documents", "actors", "document_actors", "mentions", "statements", "contents", "about", "relations", "warnings")
+"""Each becomes a file of its name, with its columns in their order."""
+TOGETHER = 50_000
+"""Rows in a group, which is read and written as one: no more are held."""
+FLAGS = {("statements", "negated")}
+"""Columns of 0 and 1."""
+
+
+def export(db: sqlite3.Connection, folder: str) -> int:
+    """Write FOLDER/statements.parquet and so on, each file whole or not at all. Returns how many rows there are.
+    Raises MissingExtra, OutputError and sqlite3.Error."""
+    need_pyarrow()
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, error, ANOTHER_FOLDER) from error
+    return sum(_write(db, table, os.path.join(folder, f"{table}.parquet")) for table in TABLES)
+
+
+def need_pyarrow() -> None:
+    """Raises MissingExtra where pyarrow is not installed."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError:
+        raise MissingExtra("--parquet", "pyarrow", "parquet") from None
+
+
+def _write(db: sqlite3.Connection, table: str, path: str) -> int:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    schema = _schema(db, table)
+    rows = db.execute(f"SELECT * FROM {table}")
+    count = 0
+    with destination(path, ANOTHER_FOLDER) as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+        while together := list(islice(rows, TOGETHER)):
+            columns = zip(*together, strict=True)
+            writer.write_batch(
+                pa.record_batch([_column(cells, field) for cells, field in zip(columns, schema, strict=True)], schema=schema)
+            )
+            count += len(together)
+    return count
+
+
+def _schema(db: sqlite3.Connection, table: str) -> "pa.Schema":
+    """The types of columns: SQLite's own, but for dates and flags, which it does not have."""
+    import pyarrow as pa
+
+    types = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
+    special = {(table, "date"): pa.date32(), **dict.fromkeys(FLAGS, pa.bool_())}
+    described = db.execute(f"PRAGMA table_info({table})").fetchall()
+    return pa.schema([(name, special.get((table, name), types[kind])) for _, name, kind, *_ in described])
+
+
+def _column(cells: Sequence[Any], field: "pa.Field") -> "pa.Array":
+    """A column's cells in its type. Dates are text in SQLite."""
+    import pyarrow as pa
+
+    if pa.types.is_date(field.type):
+        return pa.array(cells, pa.string()).cast(field.type)
+    return pa.array([None if cell is None else bool(cell) for cell in cells] if pa.types.is_boolean(field.type) else cells, field.type)
