@@ -21,6 +21,7 @@ from .rulechecks import (
     misspelt_types,
     shared_aliases,
     suggest,
+    unclear_groups,
     unknown_finds,
     unknown_references,
     without_disabled,
@@ -52,6 +53,7 @@ def make_book(files: Sequence[RuleFile], digest: str, problems: list[Problem]) -
     problems += shared_aliases(written)
     problems += backward_terms(written)
     problems += leading_articles(written)
+    problems += unclear_groups(written)
     problems += unknown_finds(written)
     problems += misspelt_types(written)
     if reader.whole:  # else ids that only a lost file holds would be complained of by the hundred

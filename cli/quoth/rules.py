@@ -17,6 +17,8 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
 
 
 Need = Literal["speaker", "others", "target", "object"]
+PartyType = ActorType | Literal["organisation"]
+"""What a party is that no rule names: an organisation may show itself as no more than that."""
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -303,6 +305,30 @@ class TypeNouns(Rule, frozen=True, kw_only=True):
     words: list[str]
 
 
+class GroupNoun(Rule, frozen=True, kw_only=True, rename={"acts_for": "acts-for"}):
+    """A noun for those who take part without a name of their own ("rebels"), with all words that call them so.
+
+    ``noun`` stands in the ids of such parties ("syria:rebels"). ``forms`` call the group, ``one`` calls a single member of it.
+    ``acts_for`` says who they are with a state's or group's name beside them: their owner, as officials are; a party of
+    their own, as rebels are; or nobody, as refugees are, who only have things done to them. Those that are ``owned``
+    count only with an owner, because the bare word is anybody's ("allies").
+    """
+
+    key = "groups"
+    noun: str
+    acts_for: Literal["owner", "own", "nobody"]
+    owned: bool = False
+    type: PartyType | None = None
+    sector: Sector | None = None
+    forms: list[str]
+    one: list[str] = []
+
+    def is_id(self, party: str) -> bool:
+        """Whether an id is that of such a party, whoever owns it."""
+        owner, _, noun = party.rpartition(":")
+        return noun == self.noun and bool(owner)
+
+
 class FirstNames(Rule, frozen=True, kw_only=True):
     """First names that tell the gender of their bearer."""
 
@@ -322,7 +348,7 @@ class Honorifics(Rule, frozen=True, kw_only=True):
 
 KINDS: tuple[type[Rule], ...] = (
     Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, WordList, Inflections, VerbFamily, Construction, Stop,
-    Alliance, Claim, Content, ActorRule, Bloc, Role, TypeNouns, FirstNames, Honorifics,
+    Alliance, Claim, Content, ActorRule, Bloc, Role, TypeNouns, GroupNoun, FirstNames, Honorifics,
 )  # fmt: skip
 
 
@@ -332,6 +358,7 @@ FINDS: dict[type[Rule], tuple[str, ...]] = {
     **dict.fromkeys((Construction, VerbFamily, Stop, Content, Role), STATEMENT_PARTS),
     **dict.fromkeys((Alliance, Claim), RELATION_PARTS),
     ActorRule: ("mention",),
+    GroupNoun: ("actor",),
     Tagging: ("word",),
 }
 """What the examples of a kind of rule may say that it finds."""
