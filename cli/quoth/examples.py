@@ -41,7 +41,9 @@ def check(book: RuleBook, parties: Parties | None = None) -> list[Problem]:
     """Every example of every rule that does not hold, in the order of the book. Those of group nouns are asked of
     ``parties``, and passed over without it."""
     engine = make_engine(book)
-    finders = FINDERS if parties is None else {**FINDERS, GroupNoun: _by_group(parties)}
+    finders = dict(FINDERS)
+    if parties is not None:
+        finders[GroupNoun] = _by_group(parties)
     rules = (rule for rule in book.rules if parties is not None or not isinstance(rule, GroupNoun))
     return [problem for rule in rules for problem in _check_rule(rule, engine, finders)]
 
