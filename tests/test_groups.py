@@ -8,7 +8,7 @@ import pytest
 from quoth.errors import RulesError
 from quoth.examples import check
 from quoth.rulefiles import load_rules
-from quoth.rules import Example, Examples, GroupNoun, RuleBook
+from quoth.rules import Example, Examples, FirstNames, GroupNoun, Head, RuleBook
 from workbench import book
 
 REBELS = """\
@@ -179,3 +179,54 @@ def test_every_example_names_a_form_and_a_party_that_there_can_be() -> None:
             assert form.search(example.text), example.text
             assert (found.rpartition(":")[0] if rule.acts_for == "own" else found) in owners, example.text
             assert rule.acts_for == "owner" or rule.is_id(found), example.text
+
+
+# ---- bodies by their heads, what speaks, first names -----------------------------------------
+
+
+def test_a_head_makes_bodies_of_one_kind() -> None:
+    text = "heads:\n- {id: a, type: organisation, words: [Committee, Front]}\n- {id: b, type: party, words: [Front]}\n"
+    assert complaints_of(text) == ["a.yaml:3:32: words: `Front` is one of `a` already (keep it with one)"]
+    assert complaints_of("heads:\n- {id: a, type: organisations, words: [Front]}\n") == [
+        "a.yaml:2:16: type: unknown value `organisations` (did you mean `organisation`?)"
+    ]
+
+
+def test_a_head_that_has_a_plural_is_found_in_it_too() -> None:
+    text = "heads:\n- {id: a, type: armed-group, plural: true, words: [Brigade]}\n"
+    rule = Head(id="a", type="armed-group", plural=True, words=["Brigade"])
+    assert load(text).heads() == {"Brigade": rule, "Brigades": rule}
+
+
+def test_no_head_is_a_place_or_event_too() -> None:
+    assert book().heads().keys() & book().lists()["no-organisation"] == set()
+    assert len(book().heads()) > 300
+
+
+def test_a_list_that_has_plurals_is_looked_up_with_them() -> None:
+    assert load("lists:\n- {id: a, name: mute, plural: true, words: [story]}\n").lists() == {"mute": frozenset(("story", "stories"))}
+
+
+def test_what_is_mute_is_neither_a_paper_that_speaks_nor_a_group() -> None:
+    mute = book().lists()["mute"]
+    assert mute & book().lists()["speaking-paper"] == set()
+    assert [form for rule in GROUPS for form in (*rule.forms, *rule.one) if form in mute] == []
+    assert {"phone", "war", "conflict", "trip", "sign", "blast", "pictures", "evidence", "move", "decision"} <= mute
+
+
+def test_first_names_that_are_words_or_places_are_kept_apart() -> None:
+    names, doubtful = book().first_names(ambiguous=False), book().first_names(ambiguous=True)
+    assert names.keys() & doubtful.keys() == set()
+    assert {"Will", "May", "Grant", "Chad", "Israel", "Georgia", "Paris"} <= doubtful.keys()
+    assert [names.get(name) for name in ("Oksana", "Recep", "Fatima", "Kwame", "Narendra", "Yolanda")] == ["f", "m", "f", "m", "m", "f"]
+    assert "Will" not in book().genders()
+
+
+def test_a_first_name_may_tell_no_gender() -> None:
+    loaded = load(
+        "first-names:\n- {id: a, words: [Alex]}\n- {id: b, gender: f, words: [Ada]}\n- {id: c, ambiguous: true, gender: m, words: [Will]}\n"
+    )
+    assert loaded.of(FirstNames)[0] == FirstNames(id="a", words=["Alex"])
+    assert loaded.genders() == {"Ada": "f"}
+    assert loaded.first_names(ambiguous=False) == {"Alex": None, "Ada": "f"}
+    assert loaded.first_names(ambiguous=True) == {"Will": "m"}

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from .errors import Problem
-from .rules import FINDS, ActorRule, Alliance, Bloc, Claim, Example, GroupNoun, Name, Rule, Term
+from .rules import FINDS, ActorRule, Alliance, Bloc, Claim, Example, GroupNoun, Head, Name, Rule, Term
 from .yamlnodes import Step, Tree, Value
 
 LONGEST_LIST = 24
@@ -240,6 +240,16 @@ def _unclear_forms(written: Written, rule: GroupNoun, forms: dict[str, tuple[Wri
         if (owner, first) != (written, path):
             what = f"{path[0]}: `{form}` calls `{owner.id}` already, at {owner.place(*first)}"
             yield Problem(written.place(*path), what, "keep it with one")
+
+
+def shared_heads(book: Iterable[Written]) -> Iterator[Problem]:
+    """Every word that makes bodies of two kinds, at the later one's place."""
+    owners: dict[str, Written] = {}
+    for written in book:
+        for at, word in enumerate(written.rule.words if isinstance(written.rule, Head) else ()):
+            first = owners.setdefault(word, written)
+            if first is not written:
+                yield Problem(written.place("words", at), f"words: `{word}` is one of `{first.id}` already", "keep it with one")
 
 
 # ---- what rules say they find ----------------------------------------------------------------
