@@ -188,7 +188,7 @@ def test_a_head_makes_bodies_of_one_kind() -> None:
     text = "heads:\n- {id: a, type: organisation, words: [Committee, Front]}\n- {id: b, type: party, words: [Front]}\n"
     assert complaints_of(text) == ["a.yaml:3:32: words: `Front` is one of `a` already (keep it with one)"]
     assert complaints_of("heads:\n- {id: a, type: organisations, words: [Front]}\n") == [
-        "a.yaml:2:16: type: unknown value `organisations` (did you mean `organisation`?)"
+        "a.yaml:2:17: type: unknown value `organisations` (did you mean `organisation`?)"
     ]
 
 
