@@ -106,6 +106,7 @@ def test_dated_codes_of_a_person_are_offices_named_by_their_letters() -> None:
         codes={"cameo": "MLIGOV"},
         side="mali",
         sector="GOV",
+        gender="f",
         roles=[
             Office(role="MIL", of="mali", from_=None, to="2012-01-15"),
             Office(role="GOV", of="mali", from_="2012-01-16", to="2014-08-31"),

@@ -5,7 +5,7 @@ move it to the matches.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from quoth.analysis.pipeline import Engine, analyze, make_engine
 from quoth.errors import Problem
@@ -20,6 +20,7 @@ from quoth.rulebook.rules import (
     Construction,
     Content,
     Example,
+    GroupNoun,
     Role,
     Rule,
     RuleBook,
@@ -31,16 +32,24 @@ from quoth.rulebook.rules import (
 JOINED = " … "
 """How the pieces of a content are joined in an example."""
 Finds = list[dict[str, str | None]]
+Finder = Callable[[Rule, str, Engine], Finds]
+Parties = Callable[[str, Engine], Iterable[str]]
+"""The ids of all who take part in a text, whether rules name them or not."""
 
 
-def check(book: RuleBook) -> list[Problem]:
-    """Every example of every rule that does not hold, in the order of the book."""
+def check(book: RuleBook, parties: Parties | None = None) -> list[Problem]:
+    """Every example of every rule that does not hold, in the order of the book. Those of group nouns are asked of
+    ``parties``, and passed over without it."""
     engine = make_engine(book)
-    return [problem for rule in book.rules for problem in _check_rule(rule, engine)]
+    finders = dict(FINDERS)
+    if parties is not None:
+        finders[GroupNoun] = _by_group(parties)
+    rules = (rule for rule in book.rules if parties is not None or not isinstance(rule, GroupNoun))
+    return [problem for rule in rules for problem in _check_rule(rule, engine, finders)]
 
 
-def _check_rule(rule: Rule, engine: Engine) -> Iterator[Problem]:
-    finder = FINDERS.get(type(rule))
+def _check_rule(rule: Rule, engine: Engine, finders: dict[type[Rule], Finder]) -> Iterator[Problem]:
+    finder = finders.get(type(rule))
     where = engine.book.where.get(rule.id, rule.id)
     if finder is None:
         if rule.examples.match or rule.examples.miss or rule.examples.gap:
@@ -142,7 +151,17 @@ def _by_tagging(rule: Rule, text: str, engine: Engine) -> Finds:
     return [{"word": word} for word, tag in zip(cut.words, cut.tags, strict=True) if tag == rule.becomes]
 
 
-FINDERS: dict[type[Rule], Callable[[Rule, str, Engine], Finds]] = {
+def _by_group(parties: Parties) -> Finder:
+    """Finds the parties that a group noun calls: its own by their ids, and for a noun that makes none whoever takes part."""
+
+    def found(rule: Rule, text: str, engine: Engine) -> Finds:
+        assert isinstance(rule, GroupNoun)
+        return [{"actor": id_} for id_ in parties(text, engine) if rule.acts_for != "own" or rule.is_id(id_)]
+
+    return found
+
+
+FINDERS: dict[type[Rule], Finder] = {
     Construction: _by_construction,
     VerbFamily: _by_family,
     Alliance: _by_alliance,

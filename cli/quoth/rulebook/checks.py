@@ -10,7 +10,7 @@ import msgspec
 from msgspec import inspect
 
 from quoth.errors import Problem
-from quoth.rulebook.rules import FINDS, ActorRule, Alliance, Bloc, Claim, Example, Name, Rule, Term
+from quoth.rulebook.rules import FINDS, ActorRule, Alliance, Bloc, Claim, Example, GroupNoun, Head, Name, Rule, Term
 from quoth.spelling import alias_key
 from quoth.yaml_nodes import Step, Tree, Value
 
@@ -20,6 +20,7 @@ SPELT_ALIKE = 0.8
 AT = re.compile(r" - at `\$(.*)`$")
 STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 QUOTED = re.compile(r"[`'](.*)[`']$")
+SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 YAML_WORDS = {"array": "list", "object": "mapping", "str": "text", "bool": "true or false", "int": "number", "null": "nothing"}
 
 
@@ -195,6 +196,53 @@ def leading_articles(book: Iterable[Written]) -> Iterator[Problem]:
                 if article in ("The", "the") and (" " in rest or rest.isupper()):
                     hint = f"write `{rest}`: it is found with and without one"
                     yield Problem(written.place(*path), f"`{name}` begins with an article", hint)
+
+
+# ---- among group nouns -----------------------------------------------------------------------
+
+
+def unclear_groups(book: Iterable[Written]) -> Iterator[Problem]:
+    """Every group noun that cannot stand in an id or is another's too, and every form that calls nobody or two groups."""
+    nouns: dict[str, Written] = {}
+    forms: dict[str, tuple[Written, tuple[Step, ...]]] = {}
+    for written in book:
+        rule = written.rule
+        if not isinstance(rule, GroupNoun):
+            continue
+        if not SLUG.fullmatch(rule.noun):
+            hint = "write small letters, words joined by hyphens: it stands in ids such as syria:rebels"
+            yield Problem(written.place("noun"), f"noun: `{rule.noun}` cannot stand in an id", hint)
+        first = nouns.setdefault(rule.noun, written)
+        if first is not written:
+            what = f"noun: `{rule.noun}` is that of `{first.id}` too, at {first.place('noun')}"
+            yield Problem(written.place("noun"), what, "choose another, or add the forms there")
+        yield from _unclear_forms(written, rule, forms)
+
+
+def _unclear_forms(written: Written, rule: GroupNoun, forms: dict[str, tuple[Written, tuple[Step, ...]]]) -> Iterator[Problem]:
+    """What is wrong with the forms of one group noun; those seen so far are added to ``forms``."""
+    paths: list[tuple[str, tuple[Step, ...]]] = [(form, ("forms", at)) for at, form in enumerate(rule.forms)]
+    paths += [(form, ("one", at)) for at, form in enumerate(rule.one)]
+    if not paths:
+        yield Problem(written.place("forms"), "forms: no word calls the group", "write at least one form")
+    for form, path in paths:
+        if not form or form != " ".join(form.lower().split()):
+            hint = "capitals in a text do not matter"
+            yield Problem(written.place(*path), f"{path[0]}: `{form}` is not written in small letters with single spaces", hint)
+        owner, first = forms.setdefault(form, (written, path))
+        if (owner, first) != (written, path):
+            what = f"{path[0]}: `{form}` calls `{owner.id}` already, at {owner.place(*first)}"
+            yield Problem(written.place(*path), what, "keep it with one")
+
+
+def shared_heads(book: Iterable[Written]) -> Iterator[Problem]:
+    """Every word that makes bodies of two kinds, at the later one's place."""
+    owners: dict[str, Written] = {}
+    for written in book:
+        for at, word in enumerate(written.rule.words if isinstance(written.rule, Head) else ()):
+            first = owners.setdefault(word, written)
+            if first is not written:
+                yield Problem(written.place("words", at), f"words: `{word}` is one of `{first.id}` already", "keep it with one")
 
 
 # ---- what rules say they find ----------------------------------------------------------------

@@ -20,7 +20,9 @@ from quoth.rulebook.checks import (
     leading_articles,
     misspelt_types,
     shared_aliases,
+    shared_heads,
     suggest,
+    unclear_groups,
     unknown_finds,
     unknown_references,
     without_disabled,
@@ -52,6 +54,8 @@ def make_book(files: Sequence[RuleFile], digest: str, problems: list[Problem]) -
     problems += shared_aliases(written)
     problems += backward_terms(written)
     problems += leading_articles(written)
+    problems += unclear_groups(written)
+    problems += shared_heads(written)
     problems += unknown_finds(written)
     problems += misspelt_types(written)
     if reader.whole:  # else ids that only a lost file holds would be complained of by the hundred

@@ -17,6 +17,8 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
 
 
 Need = Literal["speaker", "others", "target", "object"]
+PartyType = ActorType | Literal["organisation"]
+"""What a party is that no rule names: an organisation may show itself as no more than that."""
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,11 +92,18 @@ class WordClass(Rule, frozen=True, kw_only=True):
 
 
 class WordList(Rule, frozen=True, kw_only=True):
-    """A list of words that a stage looks up by name, e.g. what stands after a place's name in "the Paris Agreement"."""
+    """A list of words that a stage looks up by name, e.g. what stands after a place's name in "the Paris Agreement".
+    ``plural`` says that the words' plurals are meant too."""
 
     key = "lists"
     name: str
+    plural: bool = False
     words: list[str]
+
+    @property
+    def forms(self) -> list[str]:
+        """The words, with their plurals if these are meant too."""
+        return _with_plurals(self.words) if self.plural else self.words
 
 
 class Inflections(Rule, frozen=True, kw_only=True):
@@ -257,7 +266,11 @@ class Role(Rule, frozen=True, kw_only=True):
     @property
     def forms(self) -> list[str]:
         """The words, with their plurals if these are meant too."""
-        return [form for word in self.words for form in ((word, _plural(word)) if self.plural else (word,))]
+        return _with_plurals(self.words) if self.plural else self.words
+
+
+def _with_plurals(nouns: list[str]) -> list[str]:
+    return [form for noun in nouns for form in (noun, _plural(noun))]
 
 
 def _plural(noun: str) -> str:
@@ -303,11 +316,56 @@ class TypeNouns(Rule, frozen=True, kw_only=True):
     words: list[str]
 
 
+class GroupNoun(Rule, frozen=True, kw_only=True, rename={"acts_for": "acts-for"}):
+    """A noun for those who take part without a name of their own ("rebels"), with all words that call them so.
+
+    ``noun`` stands in the ids of such parties ("syria:rebels"). ``forms`` call the group, ``one`` calls a single member of it.
+    ``acts_for`` says who they are with a state's or group's name beside them: their owner, as officials are; a party of
+    their own, as rebels are; or nobody, as refugees are, who only have things done to them. Those that are ``owned``
+    count only with an owner, because the bare word is anybody's ("allies").
+    """
+
+    key = "groups"
+    noun: str
+    acts_for: Literal["owner", "own", "nobody"]
+    owned: bool = False
+    type: PartyType | None = None
+    sector: Sector | None = None
+    forms: list[str]
+    one: list[str] = []
+
+    def is_id(self, party: str) -> bool:
+        """Whether an id is that of such a party, whoever owns it."""
+        owner, _, noun = party.rpartition(":")
+        return noun == self.noun and bool(owner)
+
+
+class Head(Rule, frozen=True, kw_only=True, rename={"acts_for": "acts-for"}):
+    """Words in capitals that make the name of a body of those around them ("Sudan Doctors Committee", "Ministry of Defence").
+
+    ``acts_for`` says whether it is its owner, as a ministry is its state, or a body of its own.
+    """
+
+    key = "heads"
+    acts_for: Literal["owner", "own"] = "own"
+    type: PartyType
+    sector: Sector | None = None
+    plural: bool = False
+    words: list[str]
+
+    @property
+    def forms(self) -> list[str]:
+        """The words, with their plurals if these are meant too."""
+        return _with_plurals(self.words) if self.plural else self.words
+
+
 class FirstNames(Rule, frozen=True, kw_only=True):
-    """First names that tell the gender of their bearer."""
+    """First names, and the gender of their bearers where they tell it. Those that are ``ambiguous`` are words, places
+    or actors as well, and first names only before a surname."""
 
     key = "first-names"
-    gender: Literal["f", "m"]
+    gender: Literal["f", "m"] | None = None
+    ambiguous: bool = False
     words: list[str]
 
 
@@ -322,7 +380,7 @@ class Honorifics(Rule, frozen=True, kw_only=True):
 
 KINDS: tuple[type[Rule], ...] = (
     Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, WordList, Inflections, VerbFamily, Construction, Stop,
-    Alliance, Claim, Content, ActorRule, Bloc, Role, TypeNouns, FirstNames, Honorifics,
+    Alliance, Claim, Content, ActorRule, Bloc, Role, TypeNouns, GroupNoun, Head, FirstNames, Honorifics,
 )  # fmt: skip
 
 
@@ -332,6 +390,7 @@ FINDS: dict[type[Rule], tuple[str, ...]] = {
     **dict.fromkeys((Construction, VerbFamily, Stop, Content, Role), STATEMENT_PARTS),
     **dict.fromkeys((Alliance, Claim), RELATION_PARTS),
     ActorRule: ("mention",),
+    GroupNoun: ("actor",),
     Tagging: ("word",),
 }
 """What the examples of a kind of rule may say that it finds."""
@@ -356,8 +415,13 @@ class RuleBook(msgspec.Struct, frozen=True):
         return {rule.id: rule for rule in self.of(ActorRule)}
 
     def genders(self) -> dict[str, Literal["f", "m"]]:
-        """The gender that each first name tells."""
-        return {word: rule.gender for rule in self.of(FirstNames) for word in rule.words}
+        """The gender that each first name tells which is nothing else."""
+        names = ((rule.gender, rule.words) for rule in self.of(FirstNames) if not rule.ambiguous)
+        return {word: gender for gender, words in names if gender is not None for word in words}
+
+    def first_names(self, *, ambiguous: bool) -> dict[str, Literal["f", "m"] | None]:
+        """The first names that are nothing else, or those that are, with the gender that they tell, if any."""
+        return {word: rule.gender for rule in self.of(FirstNames) if rule.ambiguous is ambiguous for word in rule.words}
 
     def honorifics(self) -> dict[str, Literal["f", "m"] | None]:
         """The honorifics, in small letters without their period, with the gender that they tell, if any."""
@@ -370,6 +434,10 @@ class RuleBook(msgspec.Struct, frozen=True):
             found[rule.type] = found.get(rule.type, frozenset()).union(rule.words)
         return found
 
+    def heads(self) -> dict[str, Head]:
+        """What each word says of a body in whose name it is the head."""
+        return {word: rule for rule in self.of(Head) for word in rule.forms}
+
     def lists(self) -> dict[str, frozenset[str]]:
         """The word lists that stages look up, by name."""
-        return {rule.name: frozenset(rule.words) for rule in self.of(WordList)}
+        return {rule.name: frozenset(rule.forms) for rule in self.of(WordList)}
