@@ -7,7 +7,7 @@ is always the ``text`` given.
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -156,6 +156,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     statements: list[Statement]
     relations: list[Relation]
     warnings: list[Warning]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain lists and dicts: what its JSON says."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -85,7 +85,7 @@ def encode_csv(documents: Iterable[Document], *, header: bool = True) -> str:
     For spreadsheets: a cell that starts with = + - @ or a tab gets a leading apostrophe, so that none
     is run as a formula, and control characters become visible. The JSON formats are exact.
     """
-    rows = (_row(document, statement) for document in documents for statement in document.statements)
+    rows = (row_of(document, statement) for document in documents for statement in document.statements)
     return csv_text(chain([COLUMNS] if header else [], rows))
 
 
@@ -96,7 +96,8 @@ def csv_text(rows: Iterable[Sequence[str | int | None]]) -> str:
     return out.getvalue()
 
 
-def _row(document: Document, statement: Statement) -> tuple[str | int | None, ...]:
+def row_of(document: Document, statement: Statement) -> tuple[str | int | None, ...]:
+    """The cells of a statement, in the order of COLUMNS."""
     speaker, content = statement.speaker, statement.content
     return (
         document.source, document.date, statement.id, statement.kind, statement.act, str(statement.negated).lower(),
