@@ -186,7 +186,7 @@ def test_the_page_marks_the_text_and_names_the_rules() -> None:
 def test_marks_stand_below_wide_and_control_characters() -> None:
     assert page("The 東京\u202eenvoy said that the road was open.")[2:4] == [
         "   1  The 東京\\u202eenvoy said that the road was open.",
-        "  s1                speak cue^      content----------",
+        "  s1  speaker============ cue^      content----------",
     ]
 
 

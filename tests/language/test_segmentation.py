@@ -1,5 +1,7 @@
 """segment: paragraphs, sentences and tokens."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,6 +124,61 @@ def test_lines_that_are_not_wrapped_are_paragraphs(newline: str) -> None:
 def test_a_single_newline_parts_paragraphs_of_any_length_that_end_a_sentence() -> None:
     lines = ["The army said on Monday that its soldiers had taken the town."] * 4
     assert paragraphs("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The mayor said on Monday that the\nbridge was closed and would not open\nbefore the spring.",
+        "The mayor told\nRussia that the bridge\nwas closed.",
+        "The envoy met the minister of\nTurkey on Monday.",
+        "Officials in Ankara,\nTurkey, left.",
+        "He said: “We will meet\nTurkey on Monday.”",
+        "Russia accused Turkey of closing\nthe bridge.",
+        "KYIV, Ukraine (AP) —\nRussia left the town.",
+        "* the army left\n  the town",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_a_paragraph_goes_on_where_a_line_is_not_over(paragraph: str, newline: str) -> None:
+    text = f"{paragraph}\n\nThe rebels denied it.".replace("\n", newline)
+    assert paragraphs(text) == [paragraph.replace("\n", newline), "The rebels denied it."]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Army leaves town after three days", "The rebels came. It rained."],
+        ["Army Leaves Town", "By Ann Lee and Ben Ode in Kyiv", "The rebels came."],
+        ["Army Leaves Town", "by Ann Lee", "The rebels came."],
+        ["KYIV, Ukraine", "The rebels came."],
+        ["A soldier stands guard in Aleppo (Reuters)", "The rebels came."],
+        ["The sides agreed:", "- Iran leaves", "- Iraq stays", "1. Oman waits", "(a) Egypt too"],
+        ["Q: Who left?", "A: The army did.", "Mayor: It rained."],
+        ["Army leaves town", "Rebels deny report", "Turkey warns Iran", "Talks break down"],
+        ["Half a league, half a league", "Half a league onward", "All in the valley of Death", "Rode the six hundred"],
+        ["The army left.", "al-Qaeda denied it."],
+        ["“We ran.”", "“We hid.”"],
+    ],
+)
+def test_what_stands_alone_is_a_paragraph_of_its_own(lines: list[str]) -> None:
+    assert paragraphs("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize("width", [24, 30, 40, 55, 72, 90, 130])
+def test_paragraphs_are_the_same_at_whatever_width_they_are_wrapped(width: int) -> None:
+    told = [
+        " ".join(WRAPPED[:3]),
+        " ".join(WRAPPED[4:]),
+        "President Vladimir Putin of Russia met Recep Tayyip Erdogan of Turkey in Moscow. They talked.",
+    ]
+    text = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in told)
+    assert [paragraph.replace("\n", " ") for paragraph in paragraphs(text)] == told
+
+
+def test_in_wrapped_text_a_short_line_that_is_over_ends_a_paragraph() -> None:
+    text = "Army leaves town\n" + "\n".join(line for line in WRAPPED if line)
+    assert paragraphs(text) == ["Army leaves town", "\n".join(WRAPPED[:3]), "\n".join(WRAPPED[4:])]
 
 
 def test_a_heading_is_a_paragraph_and_a_sentence_of_its_own() -> None:

@@ -273,3 +273,32 @@ def test_what_python_writes_is_read_as_it_was(texts: list[str]) -> None:
     csv.writer(out).writerows([["text"], *([text] for text in texts)])
     for data, form in ((out.getvalue(), CSV), ("".join(line(text=text) for text in texts), JSONL)):
         assert [one.data.decode() if isinstance(one, RawArticle) else one for one in records(data, form)] == texts
+
+
+# ---- JSON that is not one object a line ------------------------------------------------------
+
+ONE, TWO = {"id": "a", "text": TEXT}, {"text": TEXT}
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        (json.dumps([ONE, TWO]), ["day.zip!news#a", "day.zip!news:1"]),
+        (json.dumps([ONE, TWO, TWO], indent=2), ["day.zip!news#a", "day.zip!news:6", "day.zip!news:9"]),
+        ("\ufeff" + json.dumps([ONE], indent=2), ["day.zip!news#a"]),
+        (json.dumps({"count": 2, "tags": ["x"], "articles": [ONE, TWO]}, indent=1), ["day.zip!news#a", "day.zip!news:11"]),
+        (json.dumps(ONE, indent=2), ["day.zip!news#a"]),
+        (f"{json.dumps(ONE)}\r{json.dumps(TWO)}\r", ["day.zip!news#a", "day.zip!news:2"]),
+        (json.dumps({"name": "x"}, indent=1), ["day.zip!news:1: has no “text” (it has name; name the field with --text-field)"]),
+        ("[]", ["day.zip!news: no records (expected an object a line, or a row below the names of its columns)"]),
+    ],
+)
+def test_an_array_of_records_and_one_record_over_several_lines_are_read(data: str, names: list[str]) -> None:
+    assert told(data) == names
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_rows_may_end_in_any_newline_and_cells_hold_them(newline: str) -> None:
+    cell = f"It rained.{newline}{newline}It froze."
+    data = newline.join(["id,text", f'1,"{cell}"', "2,It rained.", ""])
+    assert [one.data.decode() for one in records(data, CSV) if isinstance(one, RawArticle)] == [cell, "It rained."]

@@ -26,7 +26,7 @@ from samples import DOCUMENT
 from users import an_ordinary_user
 
 BODY = "Officials in the valley said the road was open.\n"
-NO_ARTICLES = "no articles here: expected .txt, .md, .html, .jsonl, .csv, .zip or .tar files"
+NO_ARTICLES = "no articles here: expected .txt, .md, .html, .jsonl, .json, .csv, .zip or .tar files"
 NAME_A_FILE = "name a file itself to read it whatever its ending"
 EXPECTED_TEXT = "expected the text of an article"
 CONVERT = "convert it to plain text first"
@@ -562,7 +562,7 @@ def test_a_format_that_is_given_overrules_the_ending(here: Path) -> None:
 
 def test_an_archive_without_articles_is_a_problem(here: Path) -> None:
     pack("photo.jpg")
-    what = "no articles in it: expected .txt, .md, .html, .jsonl, .csv, .zip or .tar files"
+    what = "no articles in it: expected .txt, .md, .html, .jsonl, .json, .csv, .zip or .tar files"
     assert list(parts("day.zip")) == [Problem("day.zip", what)]
 
 

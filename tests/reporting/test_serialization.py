@@ -17,6 +17,7 @@ from quoth.reporting.serialization import (
     encode_csv,
     encode_json,
     encode_jsonl,
+    encode_line,
     json_schema,
     make_console,
     render_table,
@@ -175,3 +176,15 @@ def test_nothing_that_steers_or_hides_is_shown(text: str) -> None:
     for shown in (visible(text), table(with_content(text)).replace("\n", "")):
         assert not [character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}]
         assert not [character for character in shown if unicodedata.bidirectional(character) in STEERING]
+
+
+LINE_ENDS = "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e\r\n"
+
+
+def test_a_line_of_json_is_one_line_whatever_a_reader_takes_for_its_end() -> None:
+    text = f"Israel said “the door{LINE_ENDS}is open”."
+    line = encode_line({"text": text})
+    assert line.decode().splitlines() == [
+        '{"text":"Israel said “the door\\u2028\\u2029\\u0085\\u000b\\f\\u001c\\u001d\\u001e\\r\\nis open”."}'
+    ]
+    assert msgspec.json.decode(line) == {"text": text}

@@ -1,9 +1,10 @@
 """The stages in order: what a newcomer reads first.
 
-read -> segment -> actors -> quotes -> attribution -> coreference -> about -> alliances -> report -> render
+read -> legible -> segment -> actors -> quotes -> attribution -> coreference -> about -> alliances -> report -> render
 """
 
 import msgspec
+from msgspec import structs
 
 from quoth.analysis import acts, assembly, quotations
 from quoth.analysis import targets as about
@@ -22,6 +23,7 @@ from quoth.language.text import Text
 from quoth.language.vocabulary import Vocabulary
 from quoth.model import Article, Document
 from quoth.patterns.patterns import compile_pattern, literals, make_screen
+from quoth.reading.legible import Legible, make_legible
 from quoth.rulebook.rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
 
 
@@ -41,6 +43,32 @@ class Engine(msgspec.Struct, frozen=True):
 
 def analyze(article: Article, engine: Engine) -> Document:
     """Who said what about whom in one article, and who stands with or against whom."""
+    view = read(article, engine)
+    if view.is_plain:
+        return analyze_view(article, engine)
+    return restore(article, view, analyze_view(shown(article, view), engine))
+
+
+def read(article: Article, engine: Engine) -> Legible:
+    """The article's text as it was meant to be read."""
+    return make_legible(article.text, engine.segmenter.known_words)
+
+
+def shown(article: Article, view: Legible) -> Article:
+    """The article with the view for its text, and no warning, whose place in it would be another."""
+    return structs.replace(article, text=view.text, warnings=())
+
+
+def restore(article: Article, view: Legible, document: Document) -> Document:
+    """The report on a view as one on the article: offsets, and what stands there, are those of its own text."""
+    warnings = [*article.warnings, *view.warnings, *view.restore(document.warnings)]
+    return structs.replace(
+        view.restore(document), characters=len(article.text), warnings=sorted(warnings, key=lambda w: (w.start or 0, w.what))
+    )
+
+
+def analyze_view(article: Article, engine: Engine) -> Document:
+    """The same of an article whose text is as it was meant."""
     text, mentioned = name_actors(article, engine)
     named, datelined = _parted(mentioned, text.datelines)
     layout = quotations.find_quotations(text, engine.vocabulary)
@@ -108,5 +136,9 @@ def _make_segmenter(book: RuleBook, tags: dict[str, str]) -> segmentation.Segmen
     tagger = make_tagger(tags, suffixes, [(rule.match, rule.becomes) for rule in book.of(Tagging)])
     abbreviations = [word for rule in book.of(Abbreviations) for word in rule.words]
     return segmentation.make_segmenter(
-        abbreviations, [word for rule in book.of(Elisions) for word in rule.words], tagger, datelines.make_known(book)
+        abbreviations,
+        [word for rule in book.of(Elisions) for word in rule.words],
+        book.lists()["particle"],
+        tagger,
+        datelines.make_known(book),
     )

@@ -29,7 +29,7 @@ from quoth.commands.options import reads_articles
 from quoth.reading.formats import STDIN, ReadOptions
 from quoth.reporting.filters import Filters, Grouping, SummaryPart
 from quoth.reporting.output import RosterFormat, SummaryFormat, destination, text_on, view_endings, view_format
-from quoth.reporting.serialization import make_console, render_lines, visible
+from quoth.reporting.serialization import encode_line, make_console, render_lines, visible
 
 if TYPE_CHECKING:
     from quoth.reporting.actor_counts import Roster
@@ -172,7 +172,7 @@ def _json(value: msgspec.Struct, rules: str) -> bytes:
     from quoth.version import version
 
     head: dict[str, Any] = {"quoth": version(), "rules": rules}
-    return msgspec.json.encode(head | structs.asdict(value)) + b"\n"
+    return encode_line(head | structs.asdict(value)) + b"\n"
 
 
 # ---- actors ----------------------------------------------------------------------------------

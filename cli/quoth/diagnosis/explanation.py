@@ -1,14 +1,16 @@
 """Say which rule fired where, and for reporting verbs without a statement how near the rules came."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
+from msgspec import structs
 
 from quoth.analysis import quotations
 from quoth.analysis.attribution import constructions
-from quoth.analysis.pipeline import Engine, analyze, name_actors
-from quoth.diagnosis.near_misses import Search, Shared, Unmatched
+from quoth.analysis.pipeline import Engine, analyze_view, name_actors, read, restore, shown
+from quoth.diagnosis.near_misses import Search, Shared, Unmatched, line_starts
 from quoth.model import About, Article, Cue, Document, Party, Span, Statement
 
 Part = Literal["speaker", "addressee", "cue", "content", "about", "evidence"]
@@ -37,15 +39,24 @@ class Explanation(msgspec.Struct, frozen=True):
 
 def explain(article: Article, engine: Engine) -> Explanation:
     """Which rule fired where in an article, and why the near ones did not. Raises nothing."""
-    document = analyze(article, engine)
+    view = read(article, engine)
+    inner = article if view.is_plain else shown(article, view)
+    document = analyze_view(inner, engine)
+    unmatched = _unmatched(inner, document, engine)
+    if not view.is_plain:
+        lines = line_starts(article.text)
+        document, restored = restore(article, view, document), view.restore(unmatched)
+        unmatched = [structs.replace(found, line=bisect_right(lines, found.verb.start)) for found in restored]
+    return Explanation(document, article.text, sorted(_marked(document), key=lambda m: (m.start, -m.end)), unmatched)
+
+
+def _unmatched(article: Article, document: Document, engine: Engine) -> list[Unmatched]:
     text, _ = name_actors(article, engine)
     layout = quotations.find_quotations(text, engine.vocabulary)
     refused = constructions.refusals(text, layout, engine.grammar)
     shared = Shared(text, document, engine)
     searches = [Search(shared, stream, why) for stream, why in zip(layout.streams, refused, strict=True)]
-    unmatched = [found for search in searches for found in search.unmatched()]
-    unmatched.sort(key=lambda found: found.verb.start)
-    return Explanation(document, article.text, sorted(_marked(document), key=lambda m: (m.start, -m.end)), unmatched)
+    return sorted((found for search in searches for found in search.unmatched()), key=lambda found: found.verb.start)
 
 
 def _marked(document: Document) -> Iterator[Marked]:

@@ -6,13 +6,13 @@ cut inside a quotation that goes on. Nothing is downloaded: Punkt runs on our ow
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
-from itertools import pairwise
 
 import msgspec
 
 from quoth.language.datelines import Known, find_datelines
+from quoth.language.paragraphs import find_paragraphs
 from quoth.language.quotation_marks import pair_marks
 from quoth.language.tagging import Tagger, tag
 from quoth.language.text import Quotation, Text
@@ -22,10 +22,6 @@ Span = tuple[int, int]
 TagWords = Callable[[list[str], list[bool], list[bool], dict[int, str]], str]
 """What `tagging.tag` does, its tagger given."""
 
-# each begins with a set of characters, so that the search runs quickly over all others
-NEWLINE = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?+")
-BLANK_LINE = re.compile(rf"{NEWLINE.pattern}[ \t\u00a0]*{NEWLINE.pattern}")
-TERMINAL = re.compile(r"[.?!:…][\"”»'’)\]]*$")
 ENDS_INSIDE = re.compile(r"[.?!][^\w\s]*\s+\S")
 """Where a sentence might end before the text does; a paragraph without such a place need not be cut."""
 PLAIN_END = re.compile(r"[.?!][\"”’]? {1,3}(?=[\"“‘]?[A-Za-z])")
@@ -34,6 +30,8 @@ DOUBTFUL = re.compile(r"[.?!](?![\"”’)]{1,3}\s*\Z)(?:[^\w\s]|\s+\S)")
 """Where Punkt must be asked. It sees ends before quotation marks and brackets too, and gives those that close to what they close."""
 STARTERS = frozenset("DOHSWICtpsr")
 """Tags of the small words that, with a capital, begin a sentence even after an abbreviation ("in the U.S. The army")."""
+UNFINISHED = frozenset("DCITUHSXr")
+"""Tags of the small words after which a line is not over: articles, prepositions, conjunctions, modals."""
 BEFORE_NUMBER = " #"
 """Ends an abbreviation which is one only before a number ("No. 242", but "He said no.")."""
 MAX_SENTENCE = 20_000
@@ -49,10 +47,14 @@ class Segmenter(msgspec.Struct, frozen=True):
     elisions: frozenset[str]
     tag: TagWords
     datelines: Known
+    unfinished: frozenset[str]
+    known_words: Collection[str]
 
 
-def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger: Tagger, datelines: Known) -> Segmenter:
-    """Compile the tokenizer and Punkt's parameters from the rules' word lists."""
+def make_segmenter(
+    abbreviations: Iterable[str], elisions: Iterable[str], particles: Collection[str], tagger: Tagger, datelines: Known
+) -> Segmenter:
+    """Compile the tokenizer and Punkt's parameters from the rules' word lists. ``particles`` may end a headline."""
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     words = sorted(abbreviations, key=lambda w: (-len(w), w))
@@ -61,7 +63,17 @@ def make_segmenter(abbreviations: Iterable[str], elisions: Iterable[str], tagger
     parameters.sent_starters = {word for word, tag in tagger.words.items() if tag in STARTERS and len(word) > 1 and word.islower()}
     punkt = PunktSentenceTokenizer(parameters)
     known = frozenset(parameters.abbrev_types)
-    return Segmenter(_token_pattern(words), punkt.span_tokenize, known, frozenset(elisions), partial(tag, tagger), datelines)
+    unfinished = frozenset(word for word, tag in tagger.words.items() if tag in UNFINISHED and word.islower()) - set(particles)
+    return Segmenter(
+        _token_pattern(words),
+        punkt.span_tokenize,
+        known,
+        frozenset(elisions),
+        partial(tag, tagger),
+        datelines,
+        unfinished,
+        tagger.words.keys(),
+    )
 
 
 def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
@@ -93,7 +105,7 @@ def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
 def segment(article: Article, segmenter: Segmenter) -> Text:
     """Cut the article up. Every token, sentence and quotation lies inside one paragraph; a dateline is a sentence of its own."""
     text = article.text
-    paragraphs = list(_paragraphs(text))
+    paragraphs = list(find_paragraphs(text, segmenter.unfinished))
     quotations, warnings = pair_marks(text, paragraphs, segmenter.elisions)
     starts, ends, words = _tokens(text, segmenter.token)
     limits = [_token_range(starts, span) for span in paragraphs]
@@ -142,27 +154,6 @@ def _tokens(text: str, pattern: re.Pattern[str]) -> tuple[list[int], list[int], 
 
 def _token_range(starts: list[int], span: Span) -> Span:
     return bisect_right(starts, span[0] - 1), bisect_right(starts, span[1] - 1)
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    """Blank lines part paragraphs; single newlines do too, unless the lines are plainly wrapped."""
-    breaks = BLANK_LINE if _is_wrapped(text) else NEWLINE
-    at = 0
-    for match in breaks.finditer(text):
-        if text[at : match.start()].strip():
-            yield at, match.start()
-        at = match.end()
-    if text[at:].strip():
-        yield at, len(text)
-
-
-def _is_wrapped(text: str) -> bool:
-    lines = [line.rstrip() for line in NEWLINE.split(text)]
-    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
-    if len(pairs) < 2:
-        return False
-    cut = sum(1 for a, b in pairs if 40 <= len(a) <= 100 and not TERMINAL.search(a))
-    return cut * 2 > len(pairs)
 
 
 def _sentences(text: str, span: Span, limit: Span, starts: list[int], segmenter: Segmenter) -> Iterator[Span]:

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from quoth.errors import InputError, Problem
 from quoth.reading.compression import CHUNK, DAMAGED, NO_BOMB, TOO_MUCH, OutOfProportion, is_out_of_proportion, read_whole, why
 from quoth.reading.formats import ARCHIVES, RECORDS, RawArticle, ReadOptions, is_excluded, sha256, sort_of, visible_name
-from quoth.reading.records import read_records
+from quoth.reading.records import holds_articles, read_records
 
 MAX_MEMBERS = 200_000
 """A zip's directory is held as a whole, in about 600 bytes a member."""
@@ -69,6 +69,11 @@ class _Listing:
     def articles(self, stream: BinaryIO, name: str) -> Iterator[Part]:
         """The article or the records that a member holds. Raises InputError, and what the stream raises."""
         source, form = self.source(name), sort_of(name).form
+        if posixpath.splitext(name)[1].lower() == ".json":
+            data = read_whole(stream, source)
+            if not holds_articles(data, self.options.text_field):
+                return
+            stream = io.BytesIO(data)
         if form in RECORDS:
             yield from read_records(stream, form, source, name, self.options)
         else:

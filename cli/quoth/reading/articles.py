@@ -16,6 +16,7 @@ from quoth.reading.decoding import decode_article
 from quoth.reading.formats import RECORDS, InputFormat, RawArticle
 from quoth.reading.frontmatter import split_off
 from quoth.reading.html import is_page, read_page
+from quoth.reading.legible import make_legible
 
 MAX_TITLE = 25
 """Words: a longer first line is a paragraph."""
@@ -55,5 +56,5 @@ def _find_title(text: str) -> str | None:
     match = FIRST_LINE.match(text)
     if not match:
         return None
-    title = match[1].strip()
-    return None if len(title.split(maxsplit=MAX_TITLE)) > MAX_TITLE or SENTENCE_END.search(title) else title
+    title = make_legible(match[1]).text.strip()
+    return None if not title or len(title.split(maxsplit=MAX_TITLE)) > MAX_TITLE or SENTENCE_END.search(title) else title

@@ -31,14 +31,14 @@ ARCHIVES = frozenset({InputFormat.ZIP, InputFormat.TAR})
 ENDINGS = {
     **dict.fromkeys((".txt", ".text", ".md"), InputFormat.TEXT),
     **dict.fromkeys((".html", ".htm", ".xhtml"), InputFormat.HTML),
-    **dict.fromkeys((".jsonl", ".ndjson"), InputFormat.JSONL),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), InputFormat.JSONL),
     **dict.fromkeys((".csv", ".tsv"), InputFormat.CSV),
     ".zip": InputFormat.ZIP,
     ".tar": InputFormat.TAR,
 }
 PACKINGS = (".gz", ".bz2", ".xz")
 SHORT = {".tgz": ".tar.gz", ".tbz": ".tar.bz2", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
-EXPECTED = "expected .txt, .md, .html, .jsonl, .csv, .zip or .tar files"
+EXPECTED = "expected .txt, .md, .html, .jsonl, .json, .csv, .zip or .tar files"
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")

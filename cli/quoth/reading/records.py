@@ -1,4 +1,4 @@
-"""Articles that are records: lines of JSON, rows of CSV. One is read at a time, whatever the size of the file."""
+"""Articles that are records: lines of JSON, or an array of it, rows of CSV. One is read at a time, whatever the size of the file."""
 
 import csv
 import hashlib
@@ -25,6 +25,9 @@ SHOWN = 8
 DELIMITERS = (",", ";", "\t", "|")
 """Excel writes semicolons in countries with decimal commas, and tabs as "text"."""
 SEP = re.compile(rf'"?sep=([{"".join(DELIMITERS)}])"?\s*', re.IGNORECASE)
+OBJECT = re.compile(rb"\s*(?:\[\s*)?\{")
+LONE_CR = re.compile(rb"\A[^\r\n]*\r(?!\n)")
+"""The first line of a file whose lines end in CR."""
 REPORT_AS_CSV = b"source,date,id,kind,act,negated,speaker,"
 """How the reports begin that quoth writes as CSV."""
 
@@ -47,6 +50,12 @@ def is_report(start: bytes) -> bool:
     return start.startswith(REPORT_AS_CSV) or looks_like_reports(start)
 
 
+def holds_articles(start: bytes, text_field: str) -> bool:
+    """Whether a file of JSON that begins so may hold articles: its beginning is that of an object, or of an array, with the text's
+    field. Where nobody named the file itself, any other JSON is left alone."""
+    return OBJECT.match(start.removeprefix(BOM)) is not None and msgspec.json.encode(text_field) in start
+
+
 def read_records(stream: BinaryIO, form: InputFormat, where: str, name: str, options: ReadOptions) -> Iterator[RawArticle | Problem]:
     """The records of a file in order, and whatever is wrong with one of them. ``where`` is how the file is called, ``name`` its own
     name. A record is called ``where#id``, or ``where:line`` if it has no id, or one that an earlier record has.
@@ -61,8 +70,13 @@ def read_records(stream: BinaryIO, form: InputFormat, where: str, name: str, opt
         return
     taken = 0
     names = _Names(where, options)
-    lines = _lines(start.removeprefix(BOM), stream)
-    for record in _read_json(lines, where, options) if form is InputFormat.JSONL else _read_csv(lines, where, options):
+    start = start.removeprefix(BOM)
+    if form is InputFormat.JSONL and not _is_object(start):
+        found = _read_json_value(start, stream, where, options)
+    else:
+        lines = _lines_at_cr(start, stream) if LONE_CR.search(start) else _lines(start, stream)
+        found = _read_json(lines, where, options) if form is InputFormat.JSONL else _read_csv(lines, where, options)
+    for record in found:
         yield record if isinstance(record, Problem) else _raw_article(record, form, name, names)
         taken += 1
     if not taken:
@@ -79,6 +93,17 @@ def _lines(first: bytes, stream: BinaryIO) -> Lines:
             line = b""
         yield number, line or None
         number, line = number + 1, stream.readline(LIMIT)
+
+
+def _lines_at_cr(first: bytes, stream: BinaryIO) -> Lines:
+    """The same of a file whose lines end in CR, as on old Macs; also those in it that end otherwise."""
+    number, rest = 0, b""
+    while first:
+        *whole, rest = (rest + first).splitlines(keepends=True)
+        first = stream.readline(LIMIT)
+        for line in whole if first else [*whole, rest]:
+            number += 1
+            yield number, line if len(line) < LIMIT else None
 
 
 # ---- what a record tells ---------------------------------------------------------------------
@@ -171,6 +196,49 @@ def _json_record(number: int, line: bytes, where: str, wanted: set[str]) -> _Rec
 
 def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _is_object(line: bytes) -> bool:
+    """Whether a line, or the first of those that end in CR, is an object by itself, or nothing."""
+    ended = LONE_CR.match(line)
+    line = ended[0] if ended else line
+    try:
+        return not line.strip() or isinstance(msgspec.json.decode(line), dict)
+    except NOT_JSON:
+        return False
+
+
+def _read_json_value(start: bytes, stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[_Record | Problem]:
+    """The records of a file that does not begin with a line that is one: those of an array, of the only array of objects in an object,
+    or one object laid out over several lines. What is none of these is read as lines, each of which is told of."""
+    data = start + stream.read(LIMIT)
+    if len(data) > LIMIT:
+        yield Problem(where, "JSON of over 100 MB that is not one object a line", "convert it: jq -c '.[]'")
+        return
+    objects = _objects(data, options.text_field)
+    if objects is None:
+        lines = _lines_at_cr(data, stream) if LONE_CR.search(data) else enumerate(data.splitlines(keepends=True), 1)
+        yield from _read_json(lines, where, options)
+        return
+    wanted, number, counted, end = _wanted(options), 1, 0, 0
+    for one in objects:
+        begin = data.find(one, end)
+        number += data.count(b"\n", counted, begin)
+        counted, end = begin, begin + len(one)
+        yield _json_record(number, one, where, wanted)
+
+
+def _objects(data: bytes, text_field: str) -> list[bytes] | None:
+    """The objects that a value of JSON holds, in their order; none if it is no value."""
+    try:
+        value = msgspec.json.decode(data, type=dict[str, msgspec.Raw] | list[msgspec.Raw])
+        if isinstance(value, dict) and text_field not in value:
+            arrays = [msgspec.json.decode(part, type=list[msgspec.Raw]) for part in value.values() if bytes(part)[:1] == b"["]
+            arrays = [array for array in arrays if array and all(bytes(part)[:1] == b"{" for part in array)]
+            value = arrays[0] if len(arrays) == 1 else value
+    except NOT_JSON:
+        return None
+    return [data.strip()] if isinstance(value, dict) else [bytes(part) for part in value]
 
 
 # ---- rows of CSV -----------------------------------------------------------------------------

@@ -18,8 +18,8 @@ OPENING = b'"documents":['
 CLOSING = b"]}"
 OPENINGS, ENDINGS = (b"{", b"["), (b"}", b"]")
 """Lines that open and end what jq, and most others, lay out over several."""
-REPORT = re.compile(rb'\s*\{"(?:quoth":"[^"]*","schema|schema":\d+,"source)"')
-"""How what quoth writes begins."""
+REPORT = re.compile(rb'\s*\{\s*"(?:quoth":\s*"[^"]*",\s*"schema|schema":\s*\d+,\s*"source)"')
+"""How what quoth writes begins, also where another program laid it out."""
 PEEK = 200
 """Bytes in which that shows."""
 

@@ -30,12 +30,14 @@ from quoth.reading.formats import (
     unreadable,
     visible_name,
 )
-from quoth.reading.records import is_report, read_records
+from quoth.reading.records import holds_articles, is_report, read_records
 from quoth.reading.reports import PEEK
 
 MAX_TOLD = 20
 """Problems that are told of one archive or file of records; of the rest, their number."""
 
+JSON = re.compile(r"\.json\Z", re.IGNORECASE)
+"""Of all endings of records, the one that files with anything in them have."""
 INSIDE = re.compile("[!#:]")
 """What stands between the name of a file and that of a member or record in it."""
 
@@ -154,9 +156,16 @@ def _is_article(options: ReadOptions, name: str, head: Callable[[], bytes]) -> b
     if sort.form not in RECORDS:
         return True
     try:
-        return not is_report(unpack(io.BytesIO(head()), sort.packing, name).read(PEEK))
+        start = _unpacked(head(), sort.packing, name)
+        return not is_report(start[:PEEK]) and (not JSON.search(name) or holds_articles(start, options.text_field))
     except DAMAGED:
         return True
+
+
+def _unpacked(head: bytes, packing: str, name: str) -> bytes:
+    """How a file begins whose first bytes these are, as far as they can be unpacked. Raises what damaged data raise."""
+    stream = unpack(io.BytesIO(head), packing, name)
+    return head if not packing else stream.read(PEEK)
 
 
 def file_of(source: str) -> str:

@@ -33,6 +33,8 @@ COLUMNS = (
 
 # Controls, direction marks and overrides, line and paragraph separators, lone surrogates, byte order marks, tags.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_LINE_ENDS = tuple((character.encode(), rb"\u%04x" % ord(character)) for character in "\u2028\u2029\x85")
+"""What JSON allows in a string, and readers of lines other than JSON's take for the end of one, with their escapes."""
 _FORMULA = ("=", "+", "-", "@", "\t")
 _NEWLINE = re.compile(r"\r\n?")
 
@@ -45,12 +47,21 @@ def encode_json(report: Report) -> bytes:
     return b"".join(stream_json(report.quoth, report.rules, report.documents))
 
 
+def encode_line(value: object) -> bytes:
+    """Any value as JSON in UTF-8 that is one line, whatever a reader takes for a line's end."""
+    data = msgspec.json.encode(value)
+    for character, escape in _LINE_ENDS:
+        if character in data:
+            data = data.replace(character, escape)
+    return data
+
+
 def stream_json(version: str, rules: str, documents: Iterable[Document]) -> Iterator[bytes]:
     """What `encode_json` gives, a document at a time: no more than one is held."""
-    yield msgspec.json.encode(Report(quoth=version, rules=rules, documents=[])).removesuffix(b"]}")
+    yield encode_line(Report(quoth=version, rules=rules, documents=[])).removesuffix(b"]}")
     separator = b"\n"
     for document in documents:
-        yield separator + msgspec.json.encode(document)
+        yield separator + encode_line(document)
         separator = b",\n"
     yield b"\n]}\n"
 
@@ -62,7 +73,7 @@ def encode_jsonl(document: Document) -> bytes:
 
 def json_line(value: msgspec.Struct) -> bytes:
     """Any struct as a line of JSON, in UTF-8."""
-    return msgspec.json.encode(value) + b"\n"
+    return encode_line(value) + b"\n"
 
 
 def json_schema() -> dict[str, Any]:

@@ -10,7 +10,7 @@ import msgspec
 
 from quoth.errors import Problem, StoreError
 from quoth.reporting.output import Format, columns, text_on
-from quoth.reporting.serialization import csv_text
+from quoth.reporting.serialization import csv_text, encode_line
 
 READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 FORBIDDEN = frozenset({"load_extension", "fts3_tokenizer"})
@@ -91,7 +91,7 @@ def _chunks(names: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -
     if form is Format.CSV:
         yield from (csv_text([row]).encode() for row in chain([names], map(_cells, rows)))
         return
-    lines = (msgspec.json.encode(dict(zip(names, row, strict=True))) for row in rows)
+    lines = (encode_line(dict(zip(names, row, strict=True))) for row in rows)
     if form is Format.JSONL:
         yield from (line + b"\n" for line in lines)
         return
