@@ -100,15 +100,15 @@ def timed(arguments: Sequence[str]) -> tuple[float, float, tuple[float, float]]:
     """The seconds that a command of quoth's takes, those of processors, which other work on the machine changes less, and the most
     memory of its processes together."""
     begin, before = time.perf_counter(), _processor()
-    process = start(arguments)
     most = (0.0, 0.0)
-    while True:
-        with suppress(subprocess.TimeoutExpired):
-            if process.wait(0.25):
-                sys.exit(f"quoth {' '.join(arguments)} failed")
-            return time.perf_counter() - begin, _processor() - before, most
-        family = [process.pid, *children(process.pid)]
-        most = max(most[0], sum(map(_resident, family))), max(most[1], sum(map(_shared_once, family)))
+    with start(arguments) as process:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                if process.wait(0.25):
+                    sys.exit(f"quoth {' '.join(arguments)} failed")
+                return time.perf_counter() - begin, _processor() - before, most
+            family = [process.pid, *children(process.pid)]
+            most = max(most[0], sum(map(_resident, family))), max(most[1], sum(map(_shared_once, family)))
 
 
 def _processor() -> float:

@@ -53,8 +53,7 @@ def _run(here: Path, words: int, workers: int) -> float:
 def _killed(here: Path) -> None:
     """A run one of whose two workers is killed half-way, against the run before."""
     (here / "perilous").mkdir()
-    with cluster(here / "perilous", 2) as address:
-        process = start(_batch(here, address, "killed"))
+    with cluster(here / "perilous", 2) as address, start(_batch(here, address, "killed")) as process:
         while len(_files(here / "killed")) < len(_files(here / "out2")) / 2:
             with suppress(TimeoutExpired):
                 sys.exit(f"the run ended before anybody was killed: {process.wait(0.2)}")

@@ -1,22 +1,19 @@
 """Databases compared row by row, and the runs that write them killed on the way."""
 
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, suppress
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import quoth
+from tests.processes import QUOTH, clean_environment, started
 
 WHEN = {"run", "error_run", "gone"}
 """Columns of documents that say when something was done, compared by whether they are empty. `runs` is about nothing else."""
-PLACES = os.path.dirname(os.path.dirname(quoth.__file__))
 
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -39,23 +36,22 @@ def _rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     return sorted((row for row in rows if table != "sqlite_sequence" or row[0] != "runs"), key=repr)
 
 
-def start(arguments: Sequence[str], **options: Any) -> "subprocess.Popen[bytes]":
-    """A quoth of its own."""
-    places = os.pathsep.join([PLACES, *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = {**os.environ, "PYTHONPATH": places}
-    return subprocess.Popen([sys.executable, "-m", "quoth", *arguments], env=environment, **options)
+def start(arguments: Sequence[str], **options: Any) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    """A quoth of its own, as long as the context lasts."""
+    return started([*QUOTH, *arguments], **({"env": clean_environment()} | options))
 
 
 def killed_at_random(arguments: Sequence[str], times: int, longest: float, chance: Random) -> int:
     """Start a command again and again and kill -9 it within so many seconds; returns how often it was still at work."""
     hit = 0
-    for _ in range(times):
-        process = start(arguments, stderr=subprocess.DEVNULL)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0, longest))
-        hit += process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    with ExitStack() as all_of_them:  # what one that was killed left behind is there when the next begins
+        for _ in range(times):
+            process = all_of_them.enter_context(start(arguments, stderr=subprocess.DEVNULL))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0, longest))
+            hit += process.poll() is None
+            process.send_signal(signal.SIGKILL)
+            process.wait()
     return hit
 
 

@@ -3,18 +3,16 @@
 import os
 import re
 import shutil
-import signal
 import stat
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-import quoth
+from processes import LIMIT, clean_environment, started
 from quoth.diagnosis.rule_examples import check
 from quoth.errors import Problem
 from quoth.model import QUADS, Act, ActorType
@@ -57,7 +55,7 @@ def slots(document: str) -> set[str]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with a copy of seeds/, in which `quoth` is this very quoth, and `dask` runs by the same Python."""
     shutil.copytree(HOUSE / "seeds", tmp_path / "seeds")
     (tmp_path / "bin").mkdir()
@@ -65,21 +63,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         command = tmp_path / "bin" / module
         command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(Path(quoth.__file__).parents[1]))
-    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path
 
 
 def run(script: str, folder: Path) -> str:
     """What a script prints, stderr among it. A command in it that fails ends it, and fails the test."""
     bash = ["bash", "-euo", "pipefail", "-c", script]
-    with tempfile.TemporaryFile() as out:
-        # without `env` a child gets what C libraries have put into the environment since, such as the terminal's width
-        done = subprocess.Popen(bash, cwd=folder, env=dict(os.environ), stdout=out, stderr=out, start_new_session=True)
-        done.wait()
-        with suppress(ProcessLookupError):  # whatever it left behind
-            os.killpg(done.pid, signal.SIGKILL)
+    environment = clean_environment(PATH=f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    with tempfile.TemporaryFile() as out:  # and no pipe, which what it leaves behind would keep open
+        with started(bash, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out) as done:
+            done.wait(LIMIT)
         out.seek(0)
         shown = out.read().decode()
     assert done.returncode == 0, f"{script}\n{shown}"
@@ -101,11 +94,17 @@ def as_shown(output: str) -> str:
 def test_every_example_runs_and_prints_what_is_shown(folder: Path) -> None:
     for language, tested, body in blocks(README, "sh", "console"):
         if tested and language == "sh":
-            run(body, folder)
+            assert not re.search(r"Traceback|^\S+ \S+ - \S+ - (?:INFO|WARNING|ERROR) -|Terminated", run(body, folder), re.MULTILINE)
         elif tested:
             for command, output in session(body):
                 printed = "\n".join(line.rstrip() for line in run(command, folder).rstrip("\n").split("\n")) + "\n"
                 assert re.fullmatch(as_shown(output), printed), f"$ {command}\n{printed}"
+    assert contents(folder / "seeds") == contents(HOUSE / "seeds")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files in a folder: the samples are there to be read."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_every_example_is_tested_but_for_setting_up() -> None:

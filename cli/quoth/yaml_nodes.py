@@ -21,6 +21,9 @@ MAX_DEPTH = 50
 WIDTH = 140
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NESTING = {yaml.MappingStartEvent: 1, yaml.SequenceStartEvent: 1, yaml.MappingEndEvent: -1, yaml.SequenceEndEvent: -1}
+FLOW = re.compile(r"""\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|\#[^\n]*|([\[{])|([]}])|[,:?]|[^\s,\[\]{}]+|$)""", re.DOTALL)
+"""The next token between brackets, as far as their nesting goes; its groups are a bracket that opens and one that closes."""
 WRITE_OUT = "write the values out instead of naming them with & and *"
 
 
@@ -108,7 +111,7 @@ def read_yaml(data: bytes, path: str) -> Tree:
     text = _decode(data, path)
     tree = Tree(path)
     try:
-        _build(_events(text), tree)
+        _build(_events(text, tree), tree)
     except yaml.MarkedYAMLError as error:
         where = tree.at(error.problem_mark) if error.problem_mark else path
         raise YamlError(Problem(where, f"not YAML: {error.problem}", error.context or "")) from error
@@ -134,13 +137,35 @@ def _place_in(text: str, offset: int, path: str) -> str:
     return f"{path}:{text.count(chr(10), 0, offset) + 1}:{offset - line_start + 1}"
 
 
-def _events(text: str) -> Iterator[Any]:
+def _events(text: str, tree: Tree) -> Iterator[Any]:
+    """The parser's events. Raises YamlError where it gives up for nesting that `_build` has not seen yet."""
     loader = LOADER(text)
+    depth, end = 0, 0
     try:
         while loader.check_event():
-            yield loader.get_event()
+            event = loader.get_event()
+            depth, end = depth + NESTING.get(type(event), 0), event.end_mark.index
+            yield event
+    except yaml.MarkedYAMLError as error:
+        if error.problem_mark:
+            _check_ahead(text, end, error.problem_mark.index, depth, tree)
+        raise
     finally:
         loader.dispose()
+
+
+def _check_ahead(text: str, start: int, end: int, depth: int, tree: Tree) -> None:
+    """Raise YamlError for brackets nested too deep in the part that the scanner has read ahead of the parser, looking for a colon: some
+    versions of libyaml give up there by a limit of their own."""
+    while (token := FLOW.match(text, start, end + 1)) and token.end() > start:
+        depth += (token[1] is not None) - (token[2] is not None)
+        if depth > MAX_DEPTH:
+            raise _too_deep(_place_in(text, token.start(1), tree.path))
+        start = token.end()
+
+
+def _too_deep(where: str) -> YamlError:
+    return YamlError(Problem(where, f"nested more than {MAX_DEPTH} deep", "flatten it"))
 
 
 def _build(events: Iterator[Any], tree: Tree) -> None:
@@ -157,7 +182,7 @@ def _build(events: Iterator[Any], tree: Tree) -> None:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             stack.append(frame)
             if len(stack) > MAX_DEPTH:
-                raise YamlError(Problem(tree.at(event.start_mark), f"nested more than {MAX_DEPTH} deep", "flatten it"))
+                raise _too_deep(tree.at(event.start_mark))
             frame = _Frame(event.start_mark, event.anchor, kind is yaml.MappingStartEvent)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             value = _close(frame, tree)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 import quoth
 from databases import children, contents, start, wait_until_gone
+from processes import LIMIT, STALL, stalling, started
 from quoth.batch.batch import Request, Tally
 from quoth.batch.batch import batch as run
 from quoth.commands.app import app
@@ -336,16 +337,18 @@ def test_an_article_that_can_no_longer_be_read_keeps_its_report() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
 def test_an_article_that_kills_its_process_costs_nothing_else() -> None:
-    os.mkfifo("z.txt")  # an article that never comes: whoever reads it can be found, and killed
-    process = start(["batch", "inbox", "z.txt", "--jobs", "2", "--quiet"], stderr=subprocess.PIPE)
-    killed: set[int] = set()
-    end = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < end:
-        time.sleep(0.2 if killed else 1.5)
-        for child in set(children(process.pid)) - killed:
-            killed.add(child)
-            os.kill(child, signal.SIGKILL)
-    _, stderr = process.communicate()
+    Path("z.txt").write_text(STALL, encoding="utf-8")
+    command = ["batch", "inbox", "z.txt", "--jobs", "2", "--quiet"]
+    with start(command, stderr=subprocess.PIPE, env=stalling(Path("stalling"))) as process:
+        killed: set[int] = set()
+        end = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < end:
+            time.sleep(0.2 if killed else 1.5)
+            for child in set(children(process.pid)) - killed:
+                killed.add(child)
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+        _, stderr = process.communicate(timeout=LIMIT)
     assert (process.returncode, stderr.decode()) == (
         1,
         "quoth: z.txt: the process that analysed it died (it may need more memory than there is: try it alone, with quoth analyze)\n",
@@ -477,6 +480,16 @@ def test_names_that_are_not_utf8_are_known_again() -> None:
     assert "inbox/\\xff.txt" in column("SELECT source FROM documents")
 
 
+def test_a_pipe_is_named_and_not_waited_for() -> None:
+    os.mkfifo("z.txt")
+    result = quoth_("batch", "inbox", "z.txt", "--quiet")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "quoth: z.txt: is a pipe or device, expected a file (save it as a file, or let quoth analyze read it)\n",
+    )
+    assert column("SELECT count(*) FROM documents") == [4]
+
+
 # ---- several runs, and the end of one ---------------------------------------------------------
 
 
@@ -490,11 +503,13 @@ def test_a_second_run_leaves_with_75_while_the_first_is_at_work() -> None:
 
 
 def test_a_second_run_can_wait() -> None:
-    with alone("quoth.db"):
-        process = start(["batch", "inbox", "--wait", "--quiet"], stderr=subprocess.PIPE)
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(4)
-    assert (process.wait(), process.communicate()[1]) == (0, b"")
+    with ExitStack() as first:
+        first.enter_context(alone("quoth.db"))
+        with start(["batch", "inbox", "--wait", "--quiet"], stderr=subprocess.PIPE) as process:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(4)
+            first.close()
+            assert (process.communicate(timeout=LIMIT)[1], process.returncode) == (b"", 0)
     assert column("SELECT count(*) FROM documents") == [4]
 
 
@@ -509,22 +524,21 @@ main()
 
 def kill_at(name: str, written: int) -> None:
     """Start a run on disturbed.db that comes as far as this name and no further, and kill -9 it there."""
-    pipe = f"inbox/{name}.txt"
-    os.mkfifo(pipe)  # an article that never comes
-    arguments = ["batch", "inbox", pipe, "--db", "disturbed.db", "--jobs", "2"]
-    process = subprocess.Popen([sys.executable, "-c", SMALL_PIECES, *arguments], stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
+    article(name, STALL)
+    command = [sys.executable, "-c", SMALL_PIECES, "batch", "inbox", "--db", "disturbed.db", "--jobs", "2"]
     count = "SELECT count(*) FROM documents WHERE run = (SELECT max(id) FROM runs)"
-    while time.monotonic() < end:
-        with suppress(sqlite3.OperationalError):
-            if rows(count, db="disturbed.db")[0][0] >= written:
-                break
-        time.sleep(0.05)
-    assert process.poll() is None
-    process.kill()
-    process.wait()
-    os.unlink(pipe)
-    assert wait_until_gone(["disturbed.db"]) == [], "processes that nobody needs are left"
+    with started(command, stderr=subprocess.DEVNULL, env=stalling(Path(f"stalling-{name}"))) as process:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            with suppress(sqlite3.OperationalError):
+                if rows(count, db="disturbed.db")[0][0] >= written:
+                    break
+            time.sleep(0.05)
+        assert process.poll() is None
+        process.kill()
+        process.wait()
+        Path(f"inbox/{name}.txt").unlink()
+        assert wait_until_gone(["disturbed.db"]) == [], "processes that nobody needs are left"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")

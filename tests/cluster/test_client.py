@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 import quoth
 from clusters import ONCE, POISON, cluster, scheduler_process
 from databases import contents, start
+from processes import LIMIT
 from quoth.cluster import client as clusters
 from quoth.cluster import coordinator
 from quoth.cluster.client import connected
@@ -200,11 +201,12 @@ def test_a_run_that_is_killed_is_taken_up_again(address: str) -> None:
     for number in range(600):
         article(f"2018-01-{1 + number % 28:02}-{number}.txt", f"Report {number}. " + NEWS["abcd"[number % 4]])
     arguments = ["batch", "inbox", "--engine", "dask", "--scheduler", address, "--out", "out", "--quiet", "--wait"]
-    process = start(arguments, stderr=subprocess.DEVNULL)
-    wait_for_a_note()
-    process.kill()
-    process.wait()
-    assert start(arguments).wait() == 0
+    with start(arguments, stderr=subprocess.DEVNULL) as process:
+        wait_for_a_note()
+        process.kill()
+        process.wait()
+    with start(arguments) as process:
+        assert process.wait(LIMIT) == 0
     assert partitioned("out") == analysed()
 
 
@@ -245,10 +247,10 @@ def test_a_scheduler_that_goes_ends_the_run_and_the_next_one_goes_on(tmp_path_fa
     with cluster(tmp_path_factory.mktemp("going")) as going:
         arguments = ["batch", "inbox", "--engine", "dask", "--scheduler", going, "--out", "out"]
         scheduler = scheduler_process(going)
-        process = start(arguments, stderr=subprocess.PIPE)
-        wait_for_a_note()
-        os.kill(scheduler, signal.SIGKILL)
-        _, stderr = process.communicate()
+        with start(arguments, stderr=subprocess.PIPE) as process:
+            wait_for_a_note()
+            os.kill(scheduler, signal.SIGKILL)
+            _, stderr = process.communicate(timeout=LIMIT)
     assert (process.returncode, stderr.decode()) == (
         2,
         f"quoth: {going}: the scheduler is gone (run again: what was done so far is kept)\n",

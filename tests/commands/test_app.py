@@ -14,9 +14,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import quoth
+from processes import LIMIT, QUOTH, clean_environment, finished, started
 from quoth.commands.app import app
 from quoth.model import Act
-from terminals import QUOTH, on_terminal
+from terminals import on_terminal
 
 ARTICLE = (
     "Turkey said on Monday that the bridge was closed. “We will open it soon,” President Recep Tayyip Erdogan said.\n\n"
@@ -151,29 +152,32 @@ def test_names_of_files_do_not_steer_the_terminal() -> None:
 def test_a_reader_that_stops_ends_the_run_quietly() -> None:
     for number in range(40):
         Path(f"c{number}.txt").write_text(ARTICLE * 20, encoding="utf-8")
-    command = f"{shlex.join(QUOTH)} analyze --jobs 1 . | head -1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    done = finished(["bash", "-c", f"{shlex.join(QUOTH)} analyze --jobs 1 . | head -1; exit ${{PIPESTATUS[0]}}"])
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["source"] == "./a.txt"
 
 
 def test_a_reader_that_stops_ends_an_explanation_quietly() -> None:
     Path("long.txt").write_text(ARTICLE * 400, encoding="utf-8")
-    command = f"{shlex.join(QUOTH)} explain long.txt | head -1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    done = finished(["bash", "-c", f"{shlex.join(QUOTH)} explain long.txt | head -1; exit ${{PIPESTATUS[0]}}"])
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("command", ["--help", "analyze --help", "rules list", "schema", "analyze a.txt -o /dev/stdout"])
+def test_a_reader_that_is_gone_ends_any_command_quietly(command: str) -> None:
+    done = finished(["bash", "-c", f"(sleep 0.2; {shlex.join(QUOTH)} {command}) | true; exit ${{PIPESTATUS[0]}}"])
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_with_130_and_a_short_message(jobs: str) -> None:
     os.mkfifo("z.txt")  # an article that never comes
-    process = subprocess.Popen(
-        [*QUOTH, "analyze", "--jobs", jobs, "a.txt", "z.txt"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    assert process.stdout is not None
-    assert json.loads(process.stdout.readline())["source"] == "a.txt"
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to every process of the run
-    _, stderr = process.communicate()
+    command = [*QUOTH, "analyze", "--jobs", jobs, "a.txt", "z.txt"]
+    with started(command, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["source"] == "a.txt"
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to every process of the run
+        _, stderr = process.communicate(timeout=LIMIT)
     assert (process.returncode, stderr) == (130, b"quoth: interrupted\n")
 
 
@@ -306,12 +310,64 @@ def test_an_output_that_cannot_be_written_is_a_usage_error() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("command", ["analyze a.txt", "rules list", "schema"])
-def test_a_full_disk_is_told(command: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["analyze a.txt", "analyze --format table a.txt", "explain a.txt", "actors a.txt", "rules list", "schema", "--help", "analyze --help"],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told(command: str, unbuffered: str) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*QUOTH, *command.split()], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = finished([*QUOTH, *command.split()], stdout=full, env=clean_environment(PYTHONUNBUFFERED=unbuffered))
     assert done.returncode == 2
     assert done.stderr == b"quoth: standard output: cannot be written: No space left on device (name another file with --output)\n"
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs the name of what is open")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_an_output_that_is_open_already_is_written_where_it_is(name: str) -> None:
+    plain = finished([*QUOTH, "analyze", "a.txt"]).stdout
+    done = finished([*QUOTH, "analyze", "a.txt", "-o", name])
+    assert (done.stdout, done.stderr, done.returncode) == (plain, b"", 0)
+    Path("log.jsonl").write_bytes(b"before\n")
+    with open("log.jsonl", "ab") as log:
+        finished([*QUOTH, "analyze", "a.txt", "-o", name], stdout=log)
+    assert Path("log.jsonl").read_bytes() == b"before\n" + plain
+
+
+def test_an_output_that_is_a_pipe_is_written_as_it_is() -> None:
+    os.mkfifo("pipe")
+    with started(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
+        assert finished([*QUOTH, "analyze", "a.txt", "-o", "pipe"]).returncode == 0
+        assert json.loads(reader.communicate(timeout=LIMIT)[0])["source"] == "a.txt"
+    assert not Path("pipe").is_file()
+
+
+def test_an_article_may_come_from_a_process() -> None:
+    done = finished(["bash", "-c", f"{shlex.join(QUOTH)} analyze <(cat a.txt)"])
+    assert (done.stderr, done.returncode) == (b"", 0)
+    assert json.loads(done.stdout)["statements"] == json.loads(quoth_("analyze", "a.txt").stdout)["statements"]
+
+
+UNKNOWN_USER = """
+import pwd, sys
+
+def unknown(number):
+    raise KeyError(number)
+
+pwd.getpwuid = unknown
+from quoth.commands.app import main
+main()
+"""
+"""quoth, where the system does not know the user, as in a container that runs under a number."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a user always has a home")
+def test_a_user_whom_nobody_knows_and_without_a_home_gets_a_report() -> None:
+    environment = clean_environment()
+    del environment["HOME"]
+    done = finished([sys.executable, "-c", UNKNOWN_USER, "analyze", "a.txt"], env=environment)
+    assert (done.stderr, done.returncode) == (b"", 0)
+    assert json.loads(done.stdout)["source"] == "a.txt"
 
 
 # ---- filters ---------------------------------------------------------------------------------
@@ -541,9 +597,9 @@ def test_the_version_is_shown() -> None:
 
 def test_help_does_not_wait_for_what_is_slow() -> None:
     code = "import sys, quoth.commands.app; print(sorted({'rich', 'nltk', 'yaml', 'quoth.analysis.pipeline'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert finished([sys.executable, "-c", code]).stdout == b"[]\n"
 
 
 def test_shells_get_completions() -> None:
-    done = subprocess.run([*QUOTH, "--show-completion", "bash"], capture_output=True, text=True, check=False)
-    assert "complete" in done.stdout + done.stderr
+    done = finished([*QUOTH, "--show-completion", "bash"])
+    assert b"complete" in done.stdout + done.stderr

@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import pty
 import shlex
 import subprocess
 import sys
@@ -14,18 +12,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import quoth
+from processes import QUOTH, finished
 from quoth.commands.app import app
 from quoth.model import Document
 from quoth.reading.reports import read_reports
 from quoth.storage.object_store import Storage
 from quoth.storage.parquet import encode
+from terminals import on_terminal
 
 ARTICLE = (
     "Turkey said on Monday that the bridge was closed. “We will open it soon,” President Recep Tayyip Erdogan said.\n\n"
     "Russia accused Turkey of building the bridge without a permit.\n"
 )
 OTHER = "Solange Kavira, a teacher, said that Iran had opened the road. Kavira said that Russia had not.\n"
-QUOTH = [sys.executable, "-m", "quoth"]
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +54,7 @@ def reports() -> str:
 def shell(command: str) -> subprocess.CompletedProcess[bytes]:
     """Run a pipeline in which `quoth` is this very quoth; the exit code is the first command's."""
     command = command.replace("quoth", shlex.join(QUOTH))
-    return subprocess.run(["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"], capture_output=True, check=False)
+    return finished(["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"])
 
 
 def cells(result: Result) -> list[tuple[str | None, str | None, int]]:
@@ -154,8 +153,7 @@ def test_reports_are_summarised_without_making_the_rules_ready() -> None:
         "try: app(['summary', '--reports', 'reports.jsonl'], standalone_mode=False)\n"
         "finally: print(sorted({'nltk', 'networkx', 'rich'} & set(sys.modules)), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr == "[]\n"
+    assert finished([sys.executable, "-c", code]).stderr == b"[]\n"
 
 
 def test_by_actor_and_by_bloc() -> None:
@@ -306,26 +304,10 @@ def test_names_from_reports_do_not_steer_the_terminal() -> None:
         hostile = hostile.replace(f'"name":"{name}"', '"name":"\\u001b[2J[bold]\\u202e"')
     Path("reports.jsonl").write_text(hostile, encoding="utf-8")
     for command in (["summary"], ["actors", "--min", "1"]):
-        master, slave = pty.openpty()
-        with subprocess.Popen(
-            [*QUOTH, *command, "--reports", "reports.jsonl"], stdin=subprocess.DEVNULL, stdout=slave, stderr=slave
-        ) as process:
-            os.close(slave)
-            shown = b""
-            while chunk := read(master):
-                shown += chunk
-        os.close(master)
-        assert process.returncode == 0
-        assert "␛[2J[bold]\\u202e".encode() in shown
-        assert not [sign for sign in (b"\x1b[2J", "\u202e".encode()) if sign in shown]
-
-
-def read(master: int) -> bytes:
-    """What comes from a terminal; nothing at its end, which Linux tells by an error."""
-    try:
-        return os.read(master, 65536)
-    except OSError:
-        return b""
+        shown, code = on_terminal([*command, "--reports", "reports.jsonl"])
+        assert code == 0
+        assert "␛[2J[bold]\\u202e" in shown
+        assert not [sign for sign in ("\x1b[2J", "\u202e") if sign in shown]
 
 
 # ---- actors ----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import os
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -16,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import quoth
+from processes import finished
 from quoth.errors import InputError, Problem
 from quoth.model import Article, Warning
 from quoth.reading.formats import InputFormat, RawArticle, ReadOptions
@@ -247,8 +246,7 @@ def test_what_the_shell_sends_output_to_is_no_article(here: Path) -> None:
     plant("in/a.txt")
     command = [sys.executable, "-c", "from quoth.reading.sources import find_sources; print(*find_sources(['in']))"]
     with open("in/out.txt", "wb") as out, open("in/log.md", "wb") as log:
-        environment = {**os.environ, "PYTHONPATH": str(Path(quoth.__file__).parents[1])}
-        subprocess.run(command, stdout=out, stderr=log, env=environment, check=True)
+        assert finished(command, stdout=out, stderr=log).returncode == 0
     assert Path("in/out.txt").read_text() == "in/a.txt\n"
     assert list(find_sources(["in"])) == ["in/a.txt", "in/log.md", "in/out.txt"]
 
@@ -611,9 +609,7 @@ sys.__stdout__.buffer.write(msgspec.json.encode(answer))
 
 
 def from_stdin(data: bytes, before: str = "") -> bytes:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", before + CHILD]
-    return subprocess.run(command, input=data, capture_output=True, check=True, env=environment).stdout
+    return finished([sys.executable, "-c", before + CHILD], data=data).stdout
 
 
 def test_standard_input_is_read_like_a_file(here: Path) -> None:

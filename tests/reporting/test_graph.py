@@ -1,7 +1,6 @@
 """graph: a summary as GraphML and in the dot language."""
 
 import shutil
-import subprocess
 from io import BytesIO
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from processes import finished
 from quoth.errors import MissingExtra
 from quoth.reporting.graph import encode_dot, encode_graphml
 from quoth.reporting.summary import Cell, Group, Summary, Tie, Tone
@@ -107,5 +107,5 @@ def test_dot_joins_those_who_speak_and_stand_together_and_quotes_their_names() -
 @pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphviz")
 @pytest.mark.parametrize("summary", [SUMMARY, EMPTY], ids=["hostile", "empty"])
 def test_graphviz_takes_it(summary: Summary) -> None:
-    done = subprocess.run(["dot", "-Tsvg"], input=encode_dot(summary).encode(), capture_output=True, check=False)
+    done = finished(["dot", "-Tsvg"], data=encode_dot(summary).encode())
     assert (done.returncode, done.stderr) == (0, b"")

@@ -352,6 +352,8 @@ def test_problems_of_all_files_are_told_at_once() -> None:
         (b"words: &w [*w]\n", "1:12: the alias *w names nothing before it (write the values out instead of naming them with & and *)"),
         (b"words: " + b"[" * 60 + b"]" * 60, "1:57: nested more than 50 deep (flatten it)"),
         (b"words: " + b"[" * 100_000, "1:57: nested more than 50 deep (flatten it)"),
+        (b"words: {a: " + b"[ {a: " * 2_000, "1:156: nested more than 50 deep (flatten it)"),
+        (b'words: [\'[\', "[\\"[", [#\n[b' + b"[" * 2_000, "2:49: nested more than 50 deep (flatten it)"),
         (b"- " * 60 + b"a", "1:101: nested more than 50 deep (flatten it)"),
         (
             b"a: &a [x]\nb: [" + b"*a," * 1_000 + b"]\n",

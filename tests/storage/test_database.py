@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-import quoth
+from processes import finished
 from quoth.batch.writer import Store
 from quoth.errors import Problem, StoreBusy, StoreError
 from quoth.storage.database import APPLICATION, SCRIPTS, alone, reading, transaction, writing
@@ -179,8 +178,7 @@ except Exception as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 def test_a_disk_with_no_room_is_told_and_what_was_written_is_whole() -> None:
     fill("a.db", "a.txt")
-    environment = {**os.environ, "PYTHONPATH": str(Path(quoth.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", LIMITED], capture_output=True, env=environment, check=False)
+    done = finished([sys.executable, "-c", LIMITED])
     assert done.stdout.startswith(b"StoreError a.db: cannot be written")
     kept = sources("a.db")
     assert kept[0] == "a.txt"

@@ -30,7 +30,7 @@ class Intake:
     def __init__(self, paths: Sequence[str], reading: ReadOptions) -> None:
         self.reading = reading
         paths = [_tidied(path) for path in paths]
-        found = [*find_sources(paths, reading)]
+        found = [_file_or_problem(item) for item in find_sources(paths, reading)]
         self.sources = [_tidied(source) for source in found if isinstance(source, str)]
         self.unread = [problem for problem in found if isinstance(problem, Problem)]
         self.looked = {visible_name(path).rstrip("/" + os.sep) for path in paths}  # of the root nothing is left, nor above what is in it
@@ -91,6 +91,13 @@ def _tidied(path: str) -> str:
         return path
     short = "/" * file.startswith("/") + "/".join(part for part in file.split("/") if part not in ("", ".")) or "."
     return path if short == STDIN else short + path[len(file) :]
+
+
+def _file_or_problem(item: str | Problem) -> str | Problem:
+    """A source as it is, but for a pipe or device: it gives its text once, or never, and nobody would know what it waits for."""
+    if isinstance(item, Problem) or is_url(item) or not os.path.exists(item) or os.path.isfile(item):
+        return item
+    return Problem(visible_name(item), "is a pipe or device, expected a file", "save it as a file, or let quoth analyze read it")
 
 
 def _can_be_listed(path: str) -> bool:

@@ -1,5 +1,6 @@
 """What all commands share: how they speak, fail and end, and the options that several of them take."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -69,13 +70,38 @@ def load_book(folders: Iterable[Path] | None) -> "RuleBook":
     return load_rules([builtin_folder(), *(folders or [])])
 
 
+UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says where standard output cannot take more."""
+
+
+@contextmanager
+def _help_written() -> Iterator[None]:
+    """What becomes of help that cannot be written; click prints it, outside of any command's `manners`."""
+    try:
+        yield
+    except BrokenPipeError:
+        silence_stdout()
+        raise typer.Exit(Exit.DONE) from None
+    except OSError as error:
+        if error.filename is not None or error.errno not in UNWRITTEN:
+            raise
+        silence_stdout()
+        raise fail([OutputError("standard output", error).problem], Exit.USAGE) from None
+
+
 class PlainGroup(TyperGroup):
     """Commands whose complaints are without the name of a Python error, which some versions of typer put before them."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """What the command line says of the whole; prints help and version."""
+        with _help_written():
+            return super().make_context(*args, **options)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override, unused-ignore]
         """Run the command that is asked for."""
         try:
-            return super().invoke(ctx)
+            with _help_written():
+                return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message = error.message.removeprefix("Value error, ")
             raise

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from quoth.evaluation.brat import Marked, Place
+from quoth.language.nltk_home import a_home
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 RESAMPLES: Final = 1000
@@ -106,7 +107,8 @@ def _words(starts: list[int], places: Iterable[Place]) -> frozenset[int]:
 
 def _pairs(gold: list[Item], found: list[Item]) -> list[Pair]:
     """One to one, the likest first; of equals the one whose speaker is right, then the earlier."""
-    from nltk.metrics import jaccard_distance
+    with a_home():
+        from nltk.metrics import jaccard_distance
 
     close = []
     for g, mark in enumerate(gold):

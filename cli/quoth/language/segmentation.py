@@ -12,6 +12,7 @@ from functools import partial
 import msgspec
 
 from quoth.language.datelines import Known, find_datelines
+from quoth.language.nltk_home import a_home
 from quoth.language.paragraphs import find_paragraphs
 from quoth.language.quotation_marks import pair_marks
 from quoth.language.tagging import Tagger, tag
@@ -55,7 +56,8 @@ def make_segmenter(
     abbreviations: Iterable[str], elisions: Iterable[str], particles: Collection[str], tagger: Tagger, datelines: Known
 ) -> Segmenter:
     """Compile the tokenizer and Punkt's parameters from the rules' word lists. ``particles`` may end a headline."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    with a_home():
+        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     words = sorted(abbreviations, key=lambda w: (-len(w), w))
     parameters = PunktParameters()

@@ -21,9 +21,9 @@ from quoth.reading.legible import make_legible
 MAX_TITLE = 25
 """Words: a longer first line is a paragraph."""
 
-NEWLINE = r"(?>\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])"
+NEWLINE = r"(?:\r\n|\r(?!\n)|[\n\x0b\x0c\x85\u2028\u2029])"
 FIRST_LINE = re.compile(rf"\s*+(\S[^\n\r\x0b\x0c\x85\u2028\u2029]*+){NEWLINE}[ \t\u00a0]*+{NEWLINE}\s*+\S")
-"""A line, a blank line, and more text. Possessive, so that CRLF is never two newlines and time is linear."""
+"""A line, a blank line, and more text. Written so that CRLF is never two newlines and time is linear."""
 SENTENCE_END = re.compile("[.?!:][\"'\u201d\u2019\u201c\u00bb\u203a]*$")
 
 

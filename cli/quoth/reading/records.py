@@ -14,7 +14,7 @@ from quoth.model import Warning
 from quoth.reading.compression import LIMIT
 from quoth.reading.dates import as_date
 from quoth.reading.formats import InputFormat, RawArticle, ReadOptions, sha256, visible_name
-from quoth.reading.reports import NOT_JSON, looks_like_reports
+from quoth.reading.reports import NOT_JSON, NOT_UTF8, looks_like_reports, why_not_json
 
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -189,7 +189,8 @@ def _json_record(number: int, line: bytes, where: str, wanted: set[str]) -> _Rec
         fields = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
         values = {name: msgspec.json.decode(fields[name]) for name in wanted & fields.keys()}
     except NOT_JSON as error:
-        what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else f"no JSON object: {error}"
+        why = why_not_json(line, error)
+        what = why if why == NOT_UTF8 else f"no JSON object: {why}"
         return Problem(f"{where}:{number}", what, "expected one object a line, as jq -c prints")
     return _Record(number, sha256(line), list(fields), {name: value for name, value in values.items() if not _is_blank(value)})
 

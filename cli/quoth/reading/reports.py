@@ -13,6 +13,7 @@ T = TypeVar("T")
 Line = tuple[int, bytes]
 
 NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+NOT_UTF8 = "not UTF-8"
 OPENING = b'"documents":['
 """How the first line of a run's JSON ends: its documents follow, each on a line of its own."""
 CLOSING = b"]}"
@@ -37,9 +38,18 @@ def read_reports(stream: BinaryIO, where: str, kind: type[T], hint: str = "see q
         try:
             yield msgspec.json.decode(data, type=kind)
         except NOT_JSON as error:
-            yield Problem(place, f"not a report: {error}", hint)
+            yield Problem(place, f"not a report: {why_not_json(data, error)}", hint)
     if empty:
         yield Problem(where, "holds no reports", "expected what quoth analyze --format jsonl prints")
+
+
+def why_not_json(data: bytes, error: Exception) -> str:
+    """What is wrong with bytes that cannot be decoded. Versions of msgspec tell bytes that are not UTF-8 by different errors."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return NOT_UTF8
+    return str(error)
 
 
 def _documents(stream: BinaryIO, where: str) -> Iterator[tuple[str, bytes]]:

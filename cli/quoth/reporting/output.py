@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -57,6 +58,8 @@ class RosterFormat(StrEnum):
     CSV = "csv"
 
 
+STANDARD = ("stdin", "stdout", "stderr")
+DESCRIPTOR = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/(\d{1,9})")
 ANOTHER_FILE = "name another file with --output"
 ANOTHER_FOLDER = "name another folder, or check its owner and mode with ls -ld"
 
@@ -101,28 +104,50 @@ def view_format(path: str | None, known: type[StrEnum], *, terminal: bool) -> st
 @contextmanager
 def destination(path: str | None, hint: str = ANOTHER_FILE) -> Iterator[BinaryIO]:
     """The stream to write to: standard output for None. A file is replaced only when all went well, and
-    keeps its mode; pipes and devices are written as they are. Raises OutputError, with the hint."""
+    keeps its mode; pipes, devices and what is open already (/dev/stdout) are written as they are. Raises OutputError, with the hint."""
     try:
         if path is None:
-            yield _stdout()
+            with _stdout() as out:
+                yield out
             return
-        target = os.path.realpath(path)
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as stream:
-                yield stream
-        else:
-            with _replacing(target) as stream:
-                yield stream
+        with _open_descriptor(path) or _open_special(path) or _replacing(os.path.realpath(path)) as stream:
+            yield stream
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(path or "standard output", error, hint) from error
 
 
-def _stdout() -> BinaryIO:
+@contextmanager
+def _stdout() -> Iterator[BinaryIO]:
+    """Standard output, flushed at the end: what cannot be written must be told here, not when the interpreter ends."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "it is closed")
-    return sys.stdout.buffer
+    out = sys.stdout.buffer
+    try:
+        yield out
+        out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        silence_stdout()
+        raise
+
+
+def _open_descriptor(path: str) -> BinaryIO | None:
+    """What a path such as /dev/stdout names, if it is one: the stream that is open there, at the place where it is. To open the file behind
+    it anew would write over what others have written."""
+    named = DESCRIPTOR.fullmatch(path)
+    if named is None or not os.path.exists("/dev/fd"):
+        return None
+    return open(os.dup(STANDARD.index(named[1]) if named[1] else int(named[2])), "wb")
+
+
+def _open_special(path: str) -> BinaryIO | None:
+    """A pipe or device; None for a file, and for what is not there."""
+    if not os.path.exists(path) or os.path.isfile(path):
+        return None
+    return open(path, "wb")
 
 
 def silence_stdout() -> None:

@@ -18,8 +18,13 @@ CACHE = 16_000
 """KiB of memory for the pages of indexes, where new rows go to many places."""
 PAGES = 10_000
 """Pages of 4 KiB in the log before they are moved into the database: those that change again and again are moved once."""
+RESTORE = "restore it, or name another file with --db and run again"
 GUARD_PATIENCE = 2.0
 """Seconds to wait for another run before giving up: one that was killed may leave processes that end a moment later."""
+
+
+class Damaged(Exception):
+    """A cell that no quoth wrote; the database's own structure is sound. Whoever has it open is told so by a StoreError."""
 
 
 # ---- one run at a time -----------------------------------------------------------------------
@@ -58,7 +63,7 @@ def _locked(guard: sqlite3.Connection) -> bool:
 def writing(path: str, scripts: Path = SCRIPTS) -> Iterator[sqlite3.Connection]:
     """The database at ``path`` to write to, made if it is not there, its schema brought up to date. Statements commit
     at once unless they stand between BEGIN and COMMIT. Raises StoreError, also for what happens while it is open."""
-    with _explained(path), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as db:
+    with _explained(path), closing(sqlite3.connect(_plain(path), timeout=PATIENCE, isolation_level=None)) as db:
         _migrate(db, path, scripts)
         # Readers are not kept waiting, and a killed process leaves nothing to mend. A power cut may undo the
         # last transactions, never half of one: the next run does those documents again.
@@ -95,6 +100,11 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         if db.in_transaction:  # a full disk may have ended it already
             db.execute("ROLLBACK")
         raise
+
+
+def _plain(path: str) -> str:
+    """The file's whole name, which no build of SQLite takes for a URI, as some do with `file:x.db`."""
+    return os.path.abspath(path)
 
 
 def _read_only(path: str) -> sqlite3.Connection:
@@ -151,9 +161,11 @@ def _newest(scripts: Path) -> int:
 
 @contextmanager
 def _explained(path: str) -> Iterator[None]:
-    """Raise what SQLite complains of as StoreError."""
+    """Raise what SQLite complains of, and Damaged, as StoreError."""
     try:
         yield
+    except Damaged as error:
+        raise StoreError(Problem(path, f"damaged: {error}", RESTORE)) from error
     except sqlite3.Error as error:
         raise _explain(path, error) from error
 
@@ -173,7 +185,7 @@ def _explain(path: str, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_NOTADB:
             what, hint = "not a database", "name another file with --db"
         case sqlite3.SQLITE_CORRUPT:
-            what, hint = f"damaged: {error}", "restore it, or name another file with --db and run again"
+            what, hint = f"damaged: {error}", RESTORE
         case _:
             what, hint = f"refused by SQLite: {error}", ""
     return StoreError(Problem(path, what, hint))

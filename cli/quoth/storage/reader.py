@@ -9,9 +9,11 @@ from itertools import islice
 
 import msgspec
 
+from quoth.errors import Problem, StoreError
 from quoth.model import Document
+from quoth.reading.formats import SURROGATE
 from quoth.reporting.filters import keep
-from quoth.storage.database import reading
+from quoth.storage.database import Damaged, reading
 from quoth.storage.rows import Held, Row, document_of
 
 
@@ -68,7 +70,7 @@ TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+?)(\*?)(?=[\s"]|$)')
 
 
 def documents(db: sqlite3.Connection, choice: Choice = ALL) -> Iterator[Document]:
-    """The reports, in order of their sources. Raises sqlite3.Error."""
+    """The reports, in order of their sources. Raises sqlite3.Error, Damaged, and StoreError for words that cannot be searched."""
     found = None if choice.search is None else _matching(db, choice.search)
     conditions = ["digest IS NOT NULL"]
     conditions += ["date >= :since"] * (choice.since is not None)
@@ -101,7 +103,12 @@ def _rebuilt(db: sqlite3.Connection, rows: Sequence[Row]) -> Iterator[tuple[int,
     numbers = json.dumps([row[0] for row in rows])
     tables = {table: _by_document(db, query, numbers) for table, query in ROWS.items()}
     for number, *cells in rows:
-        yield number, document_of(Held(*cells), {table: found[number] for table, found in tables.items()})
+        held = Held(*cells)
+        try:
+            document = document_of(held, {table: found[number] for table, found in tables.items()})
+        except (ValueError, TypeError) as error:  # msgspec's errors are ValueErrors
+            raise Damaged(f"the report on {held.source}: {error}") from error
+        yield number, document
 
 
 def _by_document(db: sqlite3.Connection, query: str, numbers: str) -> defaultdict[int, list[Row]]:
@@ -118,6 +125,8 @@ def _matching(db: sqlite3.Connection, words: str) -> dict[int, set[str]]:
     """The labels of the statements that hold all these words, by document."""
     found: dict[int, set[str]] = {}
     terms = search_terms(words)
+    if SURROGATE.search(terms):
+        raise StoreError(Problem("--search", "holds a byte that is not UTF-8", "type the words in UTF-8, as articles are kept"))
     for document, label in db.execute(MATCHING, (terms,)) if terms else ():
         found.setdefault(document, set()).add(label)
     return found

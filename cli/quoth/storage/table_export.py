@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quoth.errors import MissingExtra
 from quoth.reporting.output import ANOTHER_FOLDER, OutputError, destination
+from quoth.storage.database import Damaged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +23,7 @@ FLAGS = {("statements", "negated")}
 
 def export(db: sqlite3.Connection, folder: str) -> int:
     """Write FOLDER/statements.parquet and so on, each file whole or not at all. Returns how many rows there are.
-    Raises MissingExtra, OutputError and sqlite3.Error."""
+    Raises MissingExtra, OutputError, Damaged and sqlite3.Error."""
     need_pyarrow()
     try:
         os.makedirs(folder, exist_ok=True)
@@ -48,10 +49,12 @@ def _write(db: sqlite3.Connection, table: str, path: str) -> int:
     count = 0
     with destination(path, ANOTHER_FOLDER) as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while together := list(islice(rows, TOGETHER)):
-            columns = zip(*together, strict=True)
-            writer.write_batch(
-                pa.record_batch([_column(cells, field) for cells, field in zip(columns, schema, strict=True)], schema=schema)
-            )
+            columns = zip(zip(*together, strict=True), schema, strict=True)
+            try:
+                batch = pa.record_batch([_column(cells, field) for cells, field in columns], schema=schema)
+            except (ValueError, TypeError) as error:  # pyarrow's errors are of these kinds
+                raise Damaged(f"the table {table}: {error}") from error
+            writer.write_batch(batch)
             count += len(together)
     return count
 
