@@ -20,6 +20,7 @@ from types import ModuleType
 
 from tests.benchbatch import batch
 from tests.benchcluster import on_cluster
+from tests.hostile import families
 
 from quoth.analysis import acts, assembly, pipeline, quotations, targets
 from quoth.analysis.attribution import constructions
@@ -35,47 +36,8 @@ from quoth.running.runner import engine_for
 
 ROOT = Path(__file__).parents[1]
 WORDS = 400_000
-SIZES = (12_500, 25_000, 50_000, 100_000)
-"""Repetitions of a hostile unit."""
-HOSTILE = {
-    "only quotation marks “": "“",
-    'only quotation marks "': '"',
-    "marks that pair “a” ": "“a” ",
-    "marks of two kinds “‘": "“‘",
-    "only apostrophes": "'",
-    "apostrophes after words": "s' ",
-    "only said": "said ",
-    "he said": "he said ",
-    "said that": "he said that ",
-    "only capitals": "Ankara ",
-    "unknown capitals": "Zoran ",
-    "letters in capitals": "A",
-    "one endless sentence": "the army which the mayor of the town saw in the north and ",
-    "only commas": "a, ",
-    "only bare commas": ",",
-    "actors in a row": "Russia, Turkey, ",
-    "actors at war": "Russia attacked Turkey and ",
-    "people who speak": "Ali Hassan said he left. ",
-    "quotations in paragraphs": "“We ran.\n\n",
-    "quotations that stay open": "He said “We ran.\n\n",
-    "only must": "must ",
-    "only groups": "group ",
-    "both sides": "both sides ",
-    "the group and them": "The group said Iran and Iraq left both sides and the regime to them and ",
-    "places in a row": "in Syria, Iraq and ",
-    "turns": "Mayor: We ran.\n\n",
-    "bare quotations": "“We ran away,” he said.\n\n“We hid in the hills.”\n\n",
-    "only spaces": " ",
-    "stops and spaces": ". ",
-    "only newlines": "\n",
-    "only carriage returns": "\r",
-    "hyphens": "a-",
-    "brackets that open": "[",
-    "brackets around names": "Zoran (",
-}
-"""What somebody might send to make it hang."""
-NESTED = (1_250, 2_500, 5_000, 10_000)
-"""Depths of brackets inside brackets."""
+SIZES = (25_000, 50_000, 100_000)
+"""Characters of a hostile text, about."""
 
 
 def corpus() -> list[Article]:
@@ -130,11 +92,9 @@ def memory(engine: Engine) -> None:
 def linearity(engine: Engine) -> None:
     """Seconds for hostile inputs of doubling length, and how they grow: 2.0 at each step is linear."""
     print("linearity: seconds at each size, growth from the last but one to the last (2.0 is linear)")
-    for name, unit in HOSTILE.items():
-        _growth(name, [unit * size for size in SIZES], engine)
-    _growth("one long quotation", ["The mayor said: " + "“We ran.\n\n" * size for size in SIZES], engine)
-    _growth("brackets inside brackets", ["(" * depth + "a" + ")" * depth for depth in NESTED], engine)
-    _growth("brackets around clauses", ["(he said " * depth + "a" + ")" * depth for depth in NESTED], engine)
+    for name, family in families(engine.book).items():
+        length = max(1, len(family(200)) // 100 // 2)
+        _growth(name, [family(size // length) for size in SIZES], engine)
 
 
 def _growth(name: str, texts: Iterable[str], engine: Engine) -> None:
@@ -144,8 +104,8 @@ def _growth(name: str, texts: Iterable[str], engine: Engine) -> None:
         if times[-1] > 60:
             break
     growth = times[-1] / times[-2] if len(times) > 1 else float("nan")
-    remark = "  MORE THAN LINEAR" if growth > 2.6 and times[-1] > 0.2 else ""
-    print(f"  {name:26}" + "".join(f"{t:8.2f}" for t in times) + f"   x{growth:.1f}{remark}")
+    remark = "  MORE THAN LINEAR" if growth > 2.3 and times[-1] > 0.2 else ""
+    print(f"  {name:32}" + "".join(f"{t:8.2f}" for t in times) + f"   x{growth:.1f}{remark}")
 
 
 STAGES: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (

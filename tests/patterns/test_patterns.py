@@ -1,6 +1,7 @@
 """patterns: the five constructs, the slots, what is refused and where, and bounds."""
 
 import re
+import time
 from contextlib import suppress
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoth.analysis.quotations import find_quotations
+from quoth.errors import RulesError
 from quoth.language.vocabulary import Vocabulary, make_vocabulary
 from quoth.patterns.patterns import Pattern, PatternError, compile_pattern, find, literals, parse
 from quoth.patterns.slots import RELATION_SLOTS, SLOTS, VERB_SLOTS
@@ -211,3 +213,49 @@ ELEMENTS = (*map(slot, sorted(SLOTS)), "({speaker})", "convoy", "in|over", "(the
 def test_whatever_is_not_refused_when_it_is_read_compiles_when_it_is_needed(elements: list[str]) -> None:
     with suppress(PatternError):  # a part named twice
         assert compiled(" ".join(elements))[1].regex.groups >= 0
+
+
+# ---- what would take too long ----------------------------------------------------------------
+
+TOO_MANY = "the pattern could match in too many ways, which takes too long, from here on"
+
+
+@pytest.mark.parametrize(
+    ("source", "at"),
+    [
+        ("(red) " * 22 + "x", 54),
+        ("(red (red (red (red)))) " * 6 + "x", 72),
+        ("x " + "... " * 5 + "y", 14),
+        ("(...) (...) (...) x", 12),
+        ("{noun-phrase} " * 6 + "x", 56),
+        ("{mood}|{when}|{tail} " * 4 + "x", 42),
+    ],
+)
+def test_a_pattern_that_could_match_in_too_many_ways_is_refused_where_they_become_too_many(source: str, at: int) -> None:
+    assert refused(source) == (TOO_MANY, at)
+
+
+def test_a_pattern_has_so_many_steps_and_no_more() -> None:
+    compiled("red " * 60)
+    assert refused("red " * 61) == ("the pattern has more than 60 steps", 240)
+
+
+@pytest.mark.parametrize("source", ["(red) " * 9 + "x", "red ... red ... red ... x", "(red (red)) " * 5 + "x"])
+def test_what_is_allowed_grows_with_the_text_and_no_faster(source: str) -> None:
+    vocabulary, pattern = compiled(source)
+    streams = [find_quotations(cut("red " * size), vocabulary).streams[0] for size in (500, 4000)]
+    times = []
+    for stream in streams:
+        start = time.process_time()
+        assert list(find(pattern, stream)) == []
+        times.append(time.process_time() - start)
+    assert times[1] < max(16 * times[0], 2)
+
+
+def test_a_book_may_name_more_words_than_one_private_use_area_holds() -> None:
+    vocabulary = make_vocabulary(book(), [f"w{n}" for n in range(9_000)] + ["bridge"])
+    pattern = compile_pattern("test", "{start} w8999|bridge", vocabulary)
+    stream = find_quotations(cut("The bridge fell."), vocabulary).streams[0]
+    assert [(match.start, match.end) for match in find(pattern, stream)] == [(0, 1)]
+    with pytest.raises(RulesError, match="name more than 71,931 words"):
+        make_vocabulary(book(), [f"w{n}" for n in range(80_000)])

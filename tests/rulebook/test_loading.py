@@ -517,9 +517,9 @@ def test_a_cache_of_another_shape_falls_back_to_yaml() -> None:
     fresh = load("own")
     [path] = cached()
     others: list[object] = [
-        book_cache.Stored(fresh.digest, {}, [("no-such-kind", msgspec.Raw(b"\x90"))]),
-        book_cache.Stored(fresh.digest, {}, [("words", msgspec.Raw(b"\x91\x80"))]),
-        book_cache.Stored("sha256:0", {}, []),
+        book_cache.Stored(fresh.digest, {}, {}, [("no-such-kind", msgspec.Raw(b"\x90"))]),
+        book_cache.Stored(fresh.digest, {}, {}, [("words", msgspec.Raw(b"\x91\x80"))]),
+        book_cache.Stored("sha256:0", {}, {}, []),
         {"rules": []},
     ]
     for stored in others:

@@ -8,6 +8,7 @@ from quoth.analysis.findings import Draft, Named, Resolved
 from quoth.language.text import Text
 from quoth.model import Party, Whose
 from quoth.rulebook.rules import ActorRule, RuleBook
+from quoth.rulebook.word_lists import words_for
 
 BEFORE_VERB = frozenset("RXhbU")
 """Tags between a subject and its verb."""
@@ -17,16 +18,26 @@ LONGEST = 14
 """Tokens over which a subject is looked for."""
 
 
+class ActWords(msgspec.Struct, frozen=True):
+    """The word lists by which subjects are told."""
+
+    first_person: frozenset[str]
+    our: frozenset[str]
+    ours: frozenset[str]
+    possessive: frozenset[str]
+    self_: frozenset[str]
+
+
 class Context(msgspec.Struct, frozen=True):
     """What settling acts needs of the rules."""
 
     actors: dict[str, ActorRule]
-    lists: dict[str, frozenset[str]]
+    lists: ActWords
 
 
 def make_context(book: RuleBook) -> Context:
-    """Gather the actors and the word lists."""
-    return Context(book.actors(), book.lists())
+    """Gather the actors and the word lists. Raises RulesError for a list that the book lacks."""
+    return Context(book.actors(), words_for(ActWords, book))
 
 
 def settle_acts(text: Text, drafts: list[Draft], resolved: list[Resolved], named: list[Named], context: Context) -> list[Draft]:
@@ -74,10 +85,10 @@ class _Subjects:
         return self._of_phrase(first, last) if first < last else "other"
 
     def _of_pronoun(self, word: str) -> Whose:
-        first_person = word in self.context.lists["first-person"]
+        first_person = word in self.context.lists.first_person
         if self.direct or first_person:
             return "own" if first_person else "other"
-        if word not in self.context.lists["self"]:
+        if word not in self.context.lists.self_:
             return "other"
         return "any" if self.addressed else "own"  # "told Israel that it"
 
@@ -87,6 +98,6 @@ class _Subjects:
             actor = inside[-1].actor
             rule = self.context.actors[actor]
             return "own" if actor in self.own or rule.side in self.own else "other"
-        owners = self.context.lists["our" if self.direct else "possessive"]
-        owned = self.words[last - 1].lower() in self.context.lists["ours"] and any(w.lower() in owners for w in self.words[first:last])
+        owners = self.context.lists.our if self.direct else self.context.lists.possessive
+        owned = self.words[last - 1].lower() in self.context.lists.ours and any(w.lower() in owners for w in self.words[first:last])
         return "own" if owned else "other"

@@ -25,6 +25,7 @@ from quoth.model import Article, Document
 from quoth.patterns.patterns import compile_pattern, literals, make_screen
 from quoth.reading.legible import Legible, make_legible
 from quoth.rulebook.rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
+from quoth.rulebook.word_lists import words_for
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -100,17 +101,18 @@ def _parted(mentioned: list[Named], spans: list[tuple[int, int]]) -> tuple[list[
 
 def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
     """Compile a RuleBook. ``ready`` is what was prepared of it; without, that is done here, with TextBlob's lexicon.
-    Raises PatternError for a pattern that cannot be compiled."""
+    Raises PatternError for a pattern that cannot be compiled, and RulesError for a word list or class that the book lacks."""
     ready = ready or prepare(book, read_lexicon(lexicon_path()))
     constructions, stops, contents = book.of(Construction), book.of(Stop), book.of(Content)
     spoken: tuple[Construction | Stop | Content, ...] = (*constructions, *stops, *contents)
     compiled = {rule.id: compile_pattern(rule.id, rule.pattern, ready.vocabulary) for rule in spoken}
+    words = words_for(attribution.AttributionWords, book)
     grammar = attribution.Grammar(
         {rule.id: (rule, compiled[rule.id]) for rule in constructions},
         {rule.id: compiled[rule.id] for rule in stops},
-        {rule.id: (_telling(rule, order, book.lists()["negation"]), compiled[rule.id]) for order, rule in enumerate(contents)},
+        {rule.id: (_telling(rule, order, words.negation), compiled[rule.id]) for order, rule in enumerate(contents)},
         make_screen(list(compiled.values())),
-        book.lists(),
+        words,
         ready.vocabulary,
     )
     return Engine(

@@ -7,6 +7,7 @@ import msgspec
 
 from quoth.model import Sector
 from quoth.rulebook.rules import ActorRule, Honorifics, Office, Role, RuleBook, TypeNouns
+from quoth.rulebook.word_lists import words_for
 
 CODES: dict[str, Sector] = {code: code for code in get_args(Sector)}
 OF_OFFICE: frozenset[Sector | None] = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
@@ -27,6 +28,14 @@ class Noun(msgspec.Struct, frozen=True, gc=False):
     serves: bool
 
 
+class SectorWords(msgspec.Struct, frozen=True):
+    """The word lists by which sectors are told."""
+
+    after_office: frozenset[str]
+    former: frozenset[str]
+    served: frozenset[str]
+
+
 class Sectors(msgspec.Struct, frozen=True):
     """What tells a sector: nouns and pairs of nouns, types of actors, titles without their stops; words like "former", words after
     an office, and those of them before whom it serves. All in small letters."""
@@ -41,14 +50,15 @@ class Sectors(msgspec.Struct, frozen=True):
 
 
 def make_sectors(book: RuleBook) -> Sectors:
-    """Gather what the rules say of sectors."""
+    """Gather what the rules say of sectors. Raises RulesError for a word list that the book lacks."""
+    words = words_for(SectorWords, book)
     return Sectors(
         {word: Noun(rule.sector, rule.serves) for rule in book.of(Role) for word in rule.forms},
         {rule.type: rule.sector for rule in book.of(TypeNouns)},
         {word.lower().rstrip("."): rule.sector for rule in book.of(Honorifics) for word in rule.words},
-        book.lists()["former"],
-        book.lists()["after-office"],
-        book.lists()["served"],
+        words.former,
+        words.after_office,
+        words.served,
         book.actors(),
     )
 

@@ -10,31 +10,52 @@ from bisect import bisect_left
 import msgspec
 
 from quoth.analysis.findings import Draft, Named, Resolved
+from quoth.language.spans import Spans
 from quoth.language.text import Text
 from quoth.model import About, Party
 from quoth.rulebook.rules import ActorRule, Construction, Need, RuleBook
+from quoth.rulebook.word_lists import words_for
 
 PLACES = frozenset(("state", "people"))
 """Types of actors that are places too."""
 NOUN_PHRASE = frozenset("NPJMGE-")
 """Tags of words that may stand between a name and its noun."""
 LONGEST = 8
-"""Tokens after a name, or joined names before it, over which it is looked for what they make of it."""
+"""Tokens after a name or before it, or joined names before it, over which it is looked for what they make of it."""
 MOVING = 4
 """Tokens before "to" or "from" in which a verb of motion makes a place of what follows."""
+
+
+class TargetWords(msgspec.Struct, frozen=True):
+    """The word lists by which targets are told."""
+
+    beside_place: frozenset[str]
+    chapter: frozenset[str]
+    joining: frozenset[str]
+    moving: frozenset[str]
+    of_place: frozenset[str]
+    ousted: frozenset[str]
+    outlet: frozenset[str]
+    part: frozenset[str]
+    place: frozenset[str]
+    power: frozenset[str]
+    private: frozenset[str]
+    reciprocal: frozenset[str]
+    whence: frozenset[str]
+    where: frozenset[str]
 
 
 class Context(msgspec.Struct, frozen=True):
     """What telling targets needs of the rules."""
 
     actors: dict[str, ActorRule]
-    lists: dict[str, frozenset[str]]
+    lists: TargetWords
     needs: dict[str, list[Need]]
 
 
 def make_context(book: RuleBook) -> Context:
-    """Gather the actors, the word lists, and what constructions need."""
-    return Context(book.actors(), book.lists(), {rule.id: rule.needs for rule in book.of(Construction) if rule.needs})
+    """Gather the actors, the word lists, and what constructions need. Raises RulesError for a list that the book lacks."""
+    return Context(book.actors(), words_for(TargetWords, book), {rule.id: rule.needs for rule in book.of(Construction) if rule.needs})
 
 
 def find_targets(text: Text, drafts: list[Draft], resolved: list[Resolved], named: list[Named], context: Context) -> list[list[About]]:
@@ -82,7 +103,8 @@ class _Targets:
         inside = self._inside(draft)
         found = [self._about(at) for at in inside if not self._is_faint(at) and not self._is_title(at)]
         meant = [*parties.meant, *self._addressed(draft, parties)]
-        found += [target for target in meant if not any(other.start < target.end and target.start < other.end for other in found)]
+        said = Spans((target.start, target.end) for target in found)
+        found += [target for target in meant if not said.overlap((target.start, target.end))]
         out = [target for target in found if not self._is_own(target.actor, own)] + self._each_other(draft, parties.speaker)
         if not out and draft.act != "STATEMENT":
             named = [self._about(at) for at in inside if not self._is_title(at)]
@@ -111,7 +133,7 @@ class _Targets:
         first = draft.content[0][0]
         for last in (first + 2, first + 3):
             whole = self.tags[last : last + 1] not in tuple("NPJ")  # not "the other attack"
-            if whole and " ".join(self.words[first:last]).lower() in self.lists["reciprocal"]:
+            if whole and " ".join(self.words[first:last]).lower() in self.lists.reciprocal:
                 start, end = self.text.starts[first], self.text.ends[last - 1]
                 return [About(side, self.text.article.text[start:end], start, end) for side in (speaker.side, *speaker.others)]
         return []
@@ -119,7 +141,7 @@ class _Targets:
     def _addressed(self, draft: Draft, parties: Resolved) -> list[About]:
         """To whom it is said, if that is no medium, and no pronoun or phrase whose meaning is known already."""
         addressee = parties.addressee
-        if addressee is None or draft.addressee is None or self.words[draft.addressee[1] - 1].lower() in self.lists["outlet"]:
+        if addressee is None or draft.addressee is None or self.words[draft.addressee[1] - 1].lower() in self.lists.outlet:
             return []
         if any(target.end == addressee.end for target in parties.meant):
             return []
@@ -135,8 +157,8 @@ class _Targets:
         actor, end = named.actor, named.end
         noun = named.last + 1
         side = self.actors[actor].side
-        if side is not None and self._is_owner(named) and self.words[noun : noun + 1] and self.words[noun].lower() in self.lists["power"]:
-            ousted = any(word.lower() in self.lists["ousted"] for word in self.words[max(0, named.first - 3) : named.first])
+        if side is not None and self._is_owner(named) and self.words[noun : noun + 1] and self.words[noun].lower() in self.lists.power:
+            ousted = any(word.lower() in self.lists.ousted for word in self.words[max(0, named.first - 3) : named.first])
             actor, end = (actor, end) if ousted else (side, self.text.ends[noun])
         return About(actor, self.text.article.text[named.start : end], named.start, end)
 
@@ -162,13 +184,13 @@ class _Targets:
         named = self.named[at]
         if named.compound or named.start > self.text.starts[named.first]:
             led = named.compound == "led" and self.actors[named.actor].type == "people"
-            return led or not self.lists["of-place"].isdisjoint((named.compound.split("-")[0], self._prefix(named)))
+            return led or not self.lists.of_place.isdisjoint((named.compound.split("-")[0], self._prefix(named)))
         if self.actors[named.actor].type not in PLACES:
             return False
         noun = self._noun(named)
-        if noun in self.lists["place"]:
+        if noun in self.lists.place:
             return not self._is_against(named.first)
-        if noun in self.lists["private"] or (noun in self.lists["chapter"] and named.how == "adjective"):
+        if noun in self.lists.private or (noun in self.lists.chapter and named.how == "adjective"):
             return True
         return not noun and self._is_where(at)
 
@@ -191,26 +213,30 @@ class _Targets:
 
     def _is_against(self, first: int) -> bool:
         """ "An offensive against a Kurdish enclave": who lives there is meant."""
-        while first > 0 and self.tags[first - 1] in "DJ":
-            first -= 1
+        first = self._past_modifiers(first, "DJ")
         return first > 0 and self.words[first - 1].lower() == "against"
+
+    def _past_modifiers(self, first: int, tags: str) -> int:
+        """The token at which the words of these tags begin that stand before a name."""
+        low = max(0, first - LONGEST)
+        while first > low and self.tags[first - 1] in tags:
+            first -= 1
+        return first
 
     def _is_where(self, at: int) -> bool:
         """ "In northern Syria", "parts of Syria", "the border with Syria", and what is joined to such a place by "and"."""
         for one in range(at, max(-1, at - LONGEST), -1):
-            first = self.named[one].first
-            while first > 0 and self.tags[first - 1] in "DJR":
-                first -= 1
+            first = self._past_modifiers(self.named[one].first, "DJR")
             word = self.words[first - 1].lower() if first else ""
-            if word not in self.lists["joining"] or not one or self.named[one - 1].last < first - 2:
+            if word not in self.lists.joining or not one or self.named[one - 1].last < first - 2:
                 return self._is_after(word, first - 1)
         return False
 
     def _is_after(self, word: str, at: int) -> bool:
         """Whether the word at a token makes a place of what follows."""
-        if word in self.lists["where"]:
+        if word in self.lists.where:
             return True
         before = [w.lower() for w in self.words[max(0, at - MOVING) : at]]
-        if word in self.lists["whence"]:
-            return not self.lists["moving"].isdisjoint(before)
-        return word in self.lists["beside-place"] and before[-1:] != [] and before[-1] in self.lists["place"] | self.lists["part"]
+        if word in self.lists.whence:
+            return not self.lists.moving.isdisjoint(before)
+        return word in self.lists.beside_place and before[-1:] != [] and before[-1] in self.lists.place | self.lists.part

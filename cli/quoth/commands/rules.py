@@ -59,6 +59,7 @@ def check_rules(
 ) -> None:
     """Load the rules and run their examples."""
     with manners():
+        from quoth.analysis.needs import lacking
         from quoth.patterns.checks import pattern_problems
         from quoth.rulebook.listing import counts
         from quoth.rulebook.loading import builtin_folder, known_rules, load_rules
@@ -69,7 +70,8 @@ def check_rules(
             book = load_rules(layers)
         except RulesError as error:
             book, problems = known_rules(layers), error.problems
-        problems = [*problems, *pattern_problems(book)] or _failing(book)
+        missing = lacking(book) if book.rules else []  # none are read where a file is lost
+        problems = [*problems, *(missing or pattern_problems(book))] or _failing(book)
         if problems:
             raise fail(problems, Exit.RULES)
         emit([counts(book)])

@@ -37,6 +37,8 @@ CHUNK = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+TIME = "time"
+"""The class of nouns of time, which make adverbials ("last week")."""
 DROPPED = frozenset("R”x'")
 """Tags that make no unit: patterns need not provide for an adverb at every place. Spans run over them."""
 
@@ -174,7 +176,7 @@ class _Units:
         token = self.origin[at]
         word = self.words[token].lower()
         code = self.vocabulary.words.get(word, NO_WORD)
-        if kind == "N" and code in self.vocabulary.classes["time"] and "'" not in tags:
+        if kind == "N" and code in self.vocabulary.classes[TIME] and "'" not in tags:
             # "last week", "Monday night" are adverbials; "the UN hours later" is a name and one
             named = tags.rfind("P", 0, at - start)
             if named >= 0:
@@ -184,7 +186,7 @@ class _Units:
         self._add(kind + code, self.origin[start], self.origin[end - 1])
 
     def _is_time(self, token: int) -> bool:
-        return self.vocabulary.words.get(self.words[token].lower(), NO_WORD) in self.vocabulary.classes["time"]
+        return self.vocabulary.words.get(self.words[token].lower(), NO_WORD) in self.vocabulary.classes[TIME]
 
     def verb(self, kind: str, tags: str, start: int, end: int) -> None:
         if kind == "V" and tags[0] == "X" and len(tags) > 1:

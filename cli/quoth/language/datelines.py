@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from quoth.rulebook.rules import ActorRule, RuleBook
+from quoth.rulebook.word_lists import words_for
 
 Range = tuple[int, int]
 LONGEST = 24
@@ -35,6 +36,17 @@ DATELINE = re.compile(
 BYLINE = re.compile(rf"[AC]{PLACE}(?:(?:,|o){PLACE}){{0,4}}")
 
 
+class DatelineWords(msgspec.Struct, frozen=True):
+    """The word lists by which datelines are told."""
+
+    agency: frozenset[str]
+    byline: frozenset[str]
+    inside_name: frozenset[str]
+    month: frozenset[str]
+    place_article: frozenset[str]
+    weekday: frozenset[str]
+
+
 class Known(msgspec.Struct, frozen=True):
     """The words that datelines are told by, in small letters, and the acronyms of actors, which are no places."""
 
@@ -48,19 +60,20 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def make_known(book: RuleBook) -> Known:
-    """Gather them from the word lists and the actors: an agency is any medium, a seat any state's."""
-    lists = book.lists()
+    """Gather them from the word lists and the actors: an agency is any medium, a seat any state's. Raises RulesError
+    for a list that the book lacks."""
+    lists = words_for(DatelineWords, book)
     actors = book.of(ActorRule)
     names = {rule.id: {name if isinstance(name, str) else name.name for name in (rule.name, *rule.names)} for rule in actors}
-    letters = {letter: lists[name] for name, letter in (("inside-name", "o"), ("month", "m"), ("weekday", "w"))}
+    letters = {"o": lists.inside_name, "m": lists.month, "w": lists.weekday}
     return Known(
-        lists["agency"] | _lower(name for rule in actors if rule.type == "media" for name in names[rule.id]),
+        lists.agency | _lower(name for rule in actors if rule.type == "media" for name in names[rule.id]),
         _lower(name for rule in actors if rule.type == "state" for name in names[rule.id]),
         _lower(seat if isinstance(seat, str) else seat.name for rule in actors if rule.type == "state" for seat in rule.seats),
         frozenset(name for rule in actors for name in names[rule.id] if name.isupper()),
         {word: letter for letter, words in letters.items() for word in words},
-        lists["place-article"],
-        lists["byline"],
+        lists.place_article,
+        lists.byline,
     )
 
 

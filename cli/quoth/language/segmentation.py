@@ -23,8 +23,9 @@ Span = tuple[int, int]
 TagWords = Callable[[list[str], list[bool], list[bool], dict[int, str]], str]
 """What `tagging.tag` does, its tagger given."""
 
-ENDS_INSIDE = re.compile(r"[.?!][^\w\s]*\s+\S")
-"""Where a sentence might end before the text does; a paragraph without such a place need not be cut."""
+ENDS_INSIDE = re.compile(r"[.?!][^\w\s.?!]*\s+\S")
+"""Where a sentence might end before the text does; a paragraph without such a place need not be cut. In a run of stops the last one tells:
+what follows it holds none, or the search would run to the end of the run from each."""
 PLAIN_END = re.compile(r"[.?!][\"”’]? {1,3}(?=[\"“‘]?[A-Za-z])")
 """Where Punkt always ends a sentence after a word of several letters that is no abbreviation."""
 DOUBTFUL = re.compile(r"[.?!](?![\"”’)]{1,3}\s*\Z)(?:[^\w\s]|\s+\S)")

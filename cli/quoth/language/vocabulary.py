@@ -1,18 +1,25 @@
 """The words that rules name: verb forms with their lemmas, and a code character for each word.
 
 Patterns run over strings in which every unit is two characters, a tag and a word code; the codes
-lie in Unicode's private use area, so that the two can never be confused.
+lie in Unicode's private use areas, so that the two can never be confused.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
+from quoth.errors import Problem, RulesError
 from quoth.model import Act
 from quoth.rulebook.rules import Inflections, RuleBook, Verb, VerbFamily, WordClass
 
 NO_WORD = "\ue000"
-FIRST, LAST = "\ue000", "\uf8ff"
+FIRST, LAST = "\ue000", "\U000ffffd"
+"""All codes lie between these, as nothing else in an expression does."""
+NOTHING = "\uf8ff"
+"""A code that no word has: what an empty class admits."""
+CODES = (range(0xE001, 0xF8FF), range(0xF0000, 0xFFFFD))
+"""The private use area of Unicode's first plane, and for books of more words than it holds that of plane 15."""
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -85,15 +92,19 @@ def entries(book: RuleBook) -> Iterator[tuple[str, Iterable[str], Act]]:
 
 
 def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
-    """Give every verb and every literal word of the patterns its code."""
+    """Give every verb and every literal word of the patterns its code. Raises RulesError for more words than there are codes."""
     inflections = merged_inflections(book)
     vocabulary = Vocabulary({}, {}, {}, {}, {}, {}, {}, {})
-    codes = (chr(n) for n in range(ord(FIRST) + 1, ord(LAST)))
+    codes = map(chr, chain(*CODES))
     known: dict[str, str] = {}
 
     def code_of(lemma: str) -> str:
         if lemma not in known:
-            known[lemma] = next(codes)
+            code = next(codes, None)
+            if code is None:
+                what = f"verbs, classes and patterns name more than {sum(map(len, CODES)):,} words"
+                raise RulesError([Problem("rules", what, "leave some of them out")])
+            known[lemma] = code
             vocabulary.lemmas[known[lemma]] = lemma
         return known[lemma]
 
@@ -109,6 +120,7 @@ def make_vocabulary(book: RuleBook, literals: Iterable[str]) -> Vocabulary:
             vocabulary.verbs.setdefault(form, head_code)
             vocabulary.tags.setdefault(form, tag)
     for word_class in book.of(WordClass):
+        vocabulary.classes.setdefault(word_class.slot, "")
         for word in word_class.words:
             code = vocabulary.words.setdefault(word, code_of("=" + word))
             admitted = code + (vocabulary.verbs.get(word) or known.get(word, ""))

@@ -6,10 +6,12 @@
     ...           a bounded gap inside the sentence
     {slot:arg}    a typed part, named by what it finds
 
-Expressions stay linear on any input: every repeat is bounded, and a clause to the sentence's end is
-looked at, not consumed, so that statements inside it are found as well.
+Expressions stay linear on any input: every repeat is bounded, a clause to the sentence's end is
+looked at, not consumed, so that statements inside it are found as well, and a pattern that could match
+the same words in too many ways is refused.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -17,11 +19,23 @@ from functools import cached_property
 import msgspec
 
 from quoth.language.chunking import Stream
-from quoth.language.vocabulary import Vocabulary, codes_of
-from quoth.patterns.slots import CLASS_SLOTS, ON_A_TAG, PLACES, SLOTS, TAGS, VERB_SLOTS, Codes, W
+from quoth.language.vocabulary import NOTHING, Vocabulary, codes_of
+from quoth.patterns.slots import CLASS_SLOTS, ON_A_TAG, PLACES, SLOTS, TAGS, VERB_SLOTS, WAYS, Codes, W
 
 ALIGNED = "(?<![\\x00-\\xff“”])"
 """Only at the start of a unit: what stands before is a word code, or nothing. Other tags are Latin-1."""
+
+
+MOST_STEPS = 60
+"""Steps of a pattern; those that quoth brings have 12 at most."""
+MOST_OPTIONAL, MOST_WAYS = 512, 20_000
+"""Ways in which the optional parts of a pattern, and the whole of it, may match at one place: nine optional words, or three gaps. Those
+that quoth brings have 324 and 10,400 at most. Gaps and slots cost less than their number, for the steps between them must match too."""
+FEWER_WAYS = "leave out optional parts and gaps, or write several rules; words for one place are one step: a|b|c"
+APART = ("{doer}", "{patient}")
+"""Slots that are matched by themselves where a pattern of relations begins with one."""
+STATEMENT_GAP, RELATION_GAP = 13, 9
+"""In how many ways a gap can match in patterns of statements and of relations."""
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -146,8 +160,9 @@ def compile_pattern(
     identifier: str, source: str, vocabulary: Vocabulary, slots: dict[str, Callable[[str, Codes], str]] | None = None
 ) -> Pattern:
     """Read a pattern, and write its expression. Raises PatternError for what cannot be read, for a slot that does not exist
-    or is named twice, and for a verb frame or word class that is empty."""
+    or is named twice, and for a verb frame or word class that does not exist; a class that is empty matches nothing."""
     nodes = parse(source)
+    _refuse_many_ways(nodes, SLOTS if slots is None else slots)
     compiler = _Compiler(vocabulary, SLOTS if slots is None else slots)
     steps = [(compiler.regex(node), node.text) for node in nodes]
     if "(?P<cue>" not in "".join(step for step, _ in steps):
@@ -155,6 +170,31 @@ def compile_pattern(
     _refuse_repeated(nodes, steps)
     expression = compiler.in_units(nodes, "".join(step for step, _ in steps))
     return Pattern(identifier, source, expression, tuple(compiler.needs(nodes)), compiler.frames, tuple(steps))
+
+
+def _refuse_many_ways(nodes: tuple[Node, ...], slots: dict[str, Callable[[str, Codes], str]]) -> None:
+    """An expression may try each way of matching before it fails, and optional parts, gaps and slots that match more or
+    less multiply: their product is what a pattern may cost at one place of a text."""
+    if len(nodes) > MOST_STEPS:
+        raise PatternError(f"the pattern has more than {MOST_STEPS} steps", nodes[MOST_STEPS].at, "write several rules")
+    gap = STATEMENT_GAP if slots is SLOTS else RELATION_GAP
+    ways = optional = 1
+    for node in nodes[slots is not SLOTS and nodes[0].text in APART :]:
+        ways *= _ways(node, gap)
+        optional *= _ways(node, gap) if node.kind == "optional" else 1
+        if optional > MOST_OPTIONAL or ways > MOST_WAYS:
+            raise PatternError("the pattern could match in too many ways, which takes too long, from here on", node.at, FEWER_WAYS)
+
+
+def _ways(node: Node, gap: int) -> int:
+    """In how many ways a step can match at most."""
+    if node.kind == "optional":
+        return 1 + math.prod(_ways(part, gap) for part in node.parts)
+    if node.kind == "either":
+        return max(1, sum(_ways(part, gap) for part in node.parts if part.kind == "slot"))
+    if node.kind == "gap":
+        return gap
+    return WAYS.get(node.text[1:-1].partition(":")[0], 1) if node.kind == "slot" else 1
 
 
 def _refuse_repeated(nodes: tuple[Node, ...], steps: list[tuple[str, str]]) -> None:
@@ -190,7 +230,9 @@ class _Compiler:
         self.vocabulary, self.slots = vocabulary, slots
         self.frames: tuple[str, ...] = ()
         # in a statement the words of a gap must not hold another clause
-        self.gap = rf"(?:[^.·;Q“VEbhXA]{W}){{0,12}}?" if slots is SLOTS else rf"(?:[^.;:AkTHSOWs-]{W}){{0,8}}?"
+        self.gap = (
+            rf"(?:[^.·;Q“VEbhXA]{W}){{0,{STATEMENT_GAP - 1}}}?" if slots is SLOTS else rf"(?:[^.;:AkTHSOWs-]{W}){{0,{RELATION_GAP - 1}}}?"
+        )
 
     def in_units(self, nodes: Sequence[Node], expression: str) -> str:
         """The steps' expression so that it matches whole units only. One that begins on a tag does, because no word code is one, and
@@ -234,12 +276,12 @@ class _Compiler:
         table = self.vocabulary.frames if kind == "frame" else self.vocabulary.classes
         parts = name.split("+")
         written = node.text[1:-1].partition(":")[2].split("+")
-        missing = [part for part in parts if not table.get(part) and (part in written or len(parts) == 1)]
+        missing = [part for part in parts if part not in table and (part in written or len(parts) == 1)]
         codes = "".join(table.get(part, "") for part in parts)
-        if missing or not codes:
+        if missing or table.keys().isdisjoint(parts):
             known = ", ".join(sorted(table)) or "none are defined"
             raise PatternError(f"no {kind} is called {(missing or [name])[0]!r}", node.at, f"there are: {known}")
-        return codes
+        return codes or NOTHING
 
     def needs(self, nodes: Iterable[Node]) -> Iterator[frozenset[str]]:
         for node in nodes:

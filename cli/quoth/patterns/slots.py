@@ -245,3 +245,25 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "deed": _deed("[NPVBZGJ]"),
 }
 CLASS_SLOTS = ("noun", "word", "act", "done", "ahead", "owned", "spoken", "does", "deed", "compound")
+WAYS = {
+    **{"speaker": 8, "doer": 8, "source": 16, "plain-speaker": 8, "addressee": 5, "noun-phrase": 8, "patient": 8, "adjunct": 4, "quote": 3},
+    **{"report": 9, "mood": 13, "when": 13, "aside": 9, "short-clause": 40, "tail": 10, "open": 2, "label": 3},
+    **{"a": 4, "b": 4, "a's": 16, "b's": 12, "target": 16, "nouns": 3, "more": 9, "clause": 13, "be": 3},
+}
+"""In how many ways a slot can match at one place where the text allows each, by its repeats; slots that look ahead and such as take one
+unit can in one."""
+
+
+def classes_of_slots() -> set[str]:
+    """The classes that slots themselves name, whatever their argument."""
+    asked: set[str] = set()
+
+    def note(wanted: str) -> str:
+        kind, _, names = wanted.partition(" ")
+        if kind == "class":
+            asked.update(names.split("+"))
+        return NO_WORD
+
+    for slot in (*SLOTS.values(), *RELATION_SLOTS.values()):
+        slot("", note)
+    return asked - {""}

@@ -14,9 +14,16 @@ from quoth.petrarch.dictionaries import NOBODY, Code, Entry
 from quoth.petrarch.known_names import Bearer, Known
 from quoth.petrarch.names import Spelled, spell, titled
 from quoth.rulebook.rules import ActorRule, Name, Office, Role, Rule, RuleBook
+from quoth.rulebook.word_lists import words_for
 
 TYPES: tuple[ActorType, ...] = ("armed-group", "state-force", "party", "ngo", "igo", "media", "company", "alliance", "people")
 """The types that a noun in a name may tell, the likeliest first."""
+
+
+class BodyWords(msgspec.Struct, frozen=True):
+    """The word list by which bodies are told from people."""
+
+    body: frozenset[str]
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -67,7 +74,7 @@ class _Import:
         self.merged: dict[str, tuple[str, ActorRule]] = {}
         self.genders = book.genders()
         bodies = (role.words for role in book.of(Role) if role.speaks == "itself")
-        self.nouns = frozenset().union(*book.type_nouns().values(), *bodies, book.lists()["body"])
+        self.nouns = frozenset().union(*book.type_nouns().values(), *bodies, words_for(BodyWords, book).body)
 
     def actor(self, entry: Entry) -> Iterator[ActorRule]:
         """The rule for an entry, if there is to be one."""
@@ -145,7 +152,7 @@ class _Import:
             return True
         index = self.known.index
         begins = words[0].title() in self.genders or words[0].rstrip(".") in index.honorifics
-        return begins and len(words) > 1 and index.lists["inside-name"].isdisjoint(words)
+        return begins and len(words) > 1 and index.lists.inside_name.isdisjoint(words)
 
     def _person(self, id_: str, names: Sequence[Spelled], codes: Sequence[Code]) -> ActorRule:
         last = _last(codes)

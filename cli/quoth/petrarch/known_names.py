@@ -83,7 +83,7 @@ class Known:
     def letters(self) -> Letters:
         """How words in capitals are written."""
         index = self.index
-        small = {word.upper() for name in ("inside-name", "small-inside-name") for word in index.lists[name]}
+        small = {word.upper() for word in index.lists.inside_name | index.lists.small_inside_name}
         titles = {word.upper() for word in index.honorifics} | {name.upper() for name in index.genders}
         acronyms = {word for word, names in index.acronyms.items() if word.isupper() and not all(name.when for name in names)}
         return Letters(acronyms - titles, small, titles)

@@ -10,6 +10,7 @@ import msgspec
 from quoth.model import Document, Party, Span
 from quoth.rulebook.listing import aliases
 from quoth.rulebook.rules import Role, RuleBook, Words
+from quoth.rulebook.word_lists import words_for
 from quoth.spelling import filter_key
 
 WORD = re.compile(r"[^\W\d_]\.|[^\W\d_][\w’'-]*")
@@ -20,6 +21,13 @@ CONJUNCTION = "C"
 LONGEST = 8
 """Words of a name: more with capitals are a title or a headline."""
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+
+
+class StrangerWords(msgspec.Struct, frozen=True):
+    """The word lists by which names are told."""
+
+    inside_name: frozenset[str]
+    name_particles: frozenset[str]
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -42,14 +50,14 @@ class Stranger(msgspec.Struct, frozen=True):
 
 
 def make_lexicon(book: RuleBook) -> Lexicon:
-    """Gather the words from the rules."""
-    lists = book.lists()
+    """Gather the words from the rules. Raises RulesError for a list that the book lacks."""
+    lists = words_for(StrangerWords, book)
     offices = {word for role in book.of(Role) for word in role.forms}
     held = {word for role in book.of(Role) if role.speaks == "side" for word in role.words}
     closed = frozenset(word.lower() for rule in book.of(Words) if rule.tag not in NO_CLASS for word in rule.words)
     # "and" stands between two names more often than within one
     between = {word for rule in book.of(Words) if rule.tag == CONJUNCTION for word in rule.words}
-    inside = (lists["inside-name"] | lists["name-particles"]) - between
+    inside = (lists.inside_name | lists.name_particles) - between
     return Lexicon(closed | inside, frozenset(held | set(book.honorifics())), frozenset(offices), inside, frozenset(aliases(book)))
 
 

@@ -20,6 +20,7 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
 
     digest: str
     where: dict[str, str]
+    lost: dict[str, str]
     runs: list[tuple[str, msgspec.Raw]]
 
 
@@ -49,13 +50,13 @@ def unpack(data: bytes) -> RuleBook:
     return _book_of(msgspec.msgpack.decode(data, type=Stored))
 
 
-def _parts(book: RuleBook) -> tuple[str, Mapping[str, str], list[tuple[str, list[Rule]]]]:
-    return book.digest, book.where, [(key, list(run)) for key, run in groupby(book.rules, lambda rule: rule.key)]
+def _parts(book: RuleBook) -> tuple[str, Mapping[str, str], Mapping[str, str], list[tuple[str, list[Rule]]]]:
+    return book.digest, book.where, book.lost, [(key, list(run)) for key, run in groupby(book.rules, lambda rule: rule.key)]
 
 
 def _book_of(stored: Stored) -> RuleBook:
     rules = [rule for key, raw in stored.runs for rule in msgspec.msgpack.decode(raw, type=LIST_OF_KEY[key])]
-    return RuleBook(stored.digest, tuple(rules), stored.where)
+    return RuleBook(stored.digest, tuple(rules), stored.where, stored.lost)
 
 
 def _key(digest: str, layers: Sequence[Path]) -> cache.Key:

@@ -28,7 +28,7 @@ from quoth.rulebook.checks import (
     without_disabled,
 )
 from quoth.rulebook.files import RuleFile
-from quoth.rulebook.rules import KINDS, Construction, Rule, RuleBook
+from quoth.rulebook.rules import KINDS, Construction, Rule, RuleBook, WordClass, WordList, needed_by_name
 from quoth.yaml_nodes import Tree, Value, YamlError, read_yaml
 
 KIND_OF_KEY = {kind.key: kind for kind in KINDS}
@@ -49,7 +49,7 @@ def make_book(files: Sequence[RuleFile], digest: str, problems: list[Problem]) -
     already say that files are missing. A rule that cannot be read is left out, and all are if a file or list of them is lost."""
     reader = _Reader(problems)
     layers = [reader.layer(list(run)) for _, run in groupby(files, lambda file: file.layer)]
-    book, gone = _merge(layers, problems, whole=reader.whole)
+    book, gone, lost = _merge(layers, problems, whole=reader.whole)
     written = list(book.values())
     problems += shared_aliases(written)
     problems += backward_terms(written)
@@ -61,7 +61,7 @@ def make_book(files: Sequence[RuleFile], digest: str, problems: list[Problem]) -
     if reader.whole:  # else ids that only a lost file holds would be complained of by the hundred
         problems += unknown_references(written, gone)
     rules = tuple(without_disabled(entry.rule, gone) for entry in written if entry.rule is not None) if reader.whole else ()
-    return RuleBook(digest, rules, {entry.id: entry.where for entry in written})
+    return RuleBook(digest, rules, {entry.id: entry.where for entry in written}, lost)
 
 
 class _Reader:
@@ -146,22 +146,34 @@ def _id_of(item: dict[str, Value]) -> str:
     return id_ if isinstance(id_, str) else ""
 
 
-def _merge(layers: Sequence[_Layer], problems: list[Problem], *, whole: bool) -> tuple[dict[str, Written], set[str]]:
-    """The rules by id in the order of application, and the ids that are disabled for good."""
+def _merge(layers: Sequence[_Layer], problems: list[Problem], *, whole: bool) -> tuple[dict[str, Written], set[str], dict[str, str]]:
+    """The rules by id in the order of application, the ids that are disabled for good, and where word lists and classes were lost."""
     book: dict[str, Written] = {}
     gone: set[str] = set()
+    lost: dict[str, str] = {}
     for layer in layers:
         for id_, where in layer.disabled:
-            if book.pop(id_, None):
+            if dropped := book.pop(id_, None):
                 gone.add(id_)
+                lost |= dict.fromkeys(_names_of(dropped), where)
             elif id_ not in gone and whole:
                 problems.append(Problem(where, f"disable: no earlier rule has the id `{id_}`", suggest(id_, book)))
         for id_, written in layer.rules.items():
             if id_ in book and book[id_].kind is not written.kind:
                 problems.append(_other_kind(written, book[id_]))
+            elif id_ in book and _names_of(book[id_]) != _names_of(written):
+                lost |= dict.fromkeys(_names_of(book[id_]), written.place("slot" if written.kind is WordClass else "name"))
         front = {id_: written for id_, written in layer.rules.items() if id_ not in book and written.kind in USERS_FIRST}
         book = {**front, **book, **layer.rules}
-    return book, gone - book.keys()
+    return book, gone - book.keys(), lost
+
+
+def _names_of(written: Written) -> list[str]:
+    """The name by which a word list or class is asked for."""
+    rule = written.rule
+    if isinstance(rule, WordList | WordClass):
+        return [needed_by_name(written.kind, rule.name if isinstance(rule, WordList) else rule.slot)]
+    return []
 
 
 def _other_kind(written: Written, earlier: Written) -> Problem:

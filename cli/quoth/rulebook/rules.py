@@ -398,13 +398,19 @@ FINDS: dict[type[Rule], tuple[str, ...]] = {
 R = TypeVar("R", bound=Rule)
 
 
+def needed_by_name(kind: type[Rule], name: str) -> str:
+    """What a word list or class is called among what a book has lost."""
+    return f"{kind.key} {name}"
+
+
 class RuleBook(msgspec.Struct, frozen=True):
     """All rules in the order of application; ``digest`` names this very book, ``where`` gives each
-    rule's place as file:line:column."""
+    rule's place as file:line:column, and ``lost`` the place at which a layer took a word list or class away, by `needed_by_name`."""
 
     digest: str
     rules: tuple[Rule, ...]
     where: dict[str, str]
+    lost: dict[str, str] = {}
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, in order."""

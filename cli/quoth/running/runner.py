@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from quoth.analysis.needs import lacking
 from quoth.analysis.pipeline import Engine, analyze, make_engine
 from quoth.analysis.prepared import fetch_or_prepare
 from quoth.errors import Exit, InputError, Problem, RulesError
@@ -136,8 +137,10 @@ def asked(documents: Iterable[Document], request: Request, tally: Tally) -> Iter
 
 
 def engine_for(book: RuleBook) -> Engine:
-    """The engine for a rule book, made once a process. Raises RulesError for rules that do not compile."""
+    """The engine for a rule book, made once a process. Raises RulesError for rules that do not compile or lack what quoth needs."""
     if book.digest not in _ENGINES:
+        if problems := lacking(book):
+            raise RulesError(problems)
         try:
             _ENGINES[book.digest] = make_engine(book, fetch_or_prepare(book))
         except PatternError as error:

@@ -27,6 +27,20 @@ from quoth.rulebook.rules import Construction
 Range = tuple[int, int]
 
 
+class AttributionWords(msgspec.Struct, frozen=True):
+    """The word lists by which statements are told."""
+
+    after_content: frozenset[str]
+    after_name: frozenset[str]
+    before_content: frozenset[str]
+    negation: frozenset[str]
+    no_speaker: frozenset[str]
+    nobody: frozenset[str]
+    not_nobody: frozenset[str]
+    owner: frozenset[str]
+    question_label: frozenset[str]
+
+
 class Grammar(msgspec.Struct, frozen=True):
     """The compiled constructions, the patterns at which a content stops, and the rules of what its words tell, by their ids.
 
@@ -36,7 +50,7 @@ class Grammar(msgspec.Struct, frozen=True):
     stops: dict[str, Pattern]
     acts: dict[str, tuple[Telling, Pattern]]
     screen: Screen
-    lists: dict[str, frozenset[str]]
+    lists: AttributionWords
     vocabulary: Vocabulary
 
 
@@ -118,10 +132,10 @@ def attribute(text: Text, layout: Layout, grammar: Grammar) -> list[Draft]:
             drafts.append(work.draft(claim))
         settle_bare(text, work.stream, layout, drafts, owner)
     settle_chains(layout, drafts, owner)
-    drafts = settle_turns(text, drafts, grammar.lists["question-label"])
+    drafts = settle_turns(text, drafts, grammar.lists.question_label)
     lemmas, inside = {draft.lemma for draft in drafts}, Contents(drafts)
     told = [told for work in works if work.stream.first and inside.hold(work.stream) for told in work.told(lemmas)]
-    drafts = with_tells(text, drafts, told, grammar.lists["negation"])
+    drafts = with_tells(text, drafts, told, grammar.lists.negation)
     return sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
 
 
@@ -297,7 +311,7 @@ class _Paragraph:
         if cue is None:
             return False
         words = self.text.words[self.stream.first[cue[0]] : self.stream.last[cue[1] - 1] + 1]
-        return any(word.lower() in self.grammar.lists["negation"] for word in words)
+        return any(word.lower() in self.grammar.lists.negation for word in words)
 
     def _is_nobody(self, speaker: Range | None) -> bool:
         """ "Neither Israel nor Hamas", "no country", "nobody in Moscow": of whom it is denied, but not "no fewer than 20", "No 10"."""
@@ -306,7 +320,7 @@ class _Paragraph:
         first = self.stream.first[speaker[0]]
         word, after = (*self.text.words[first : first + 2], "")[:2]
         lists = self.grammar.lists
-        return word.lower() in lists["nobody"] and after.lower() not in lists["not-nobody"] and not after.isdigit()
+        return word.lower() in lists.nobody and after.lower() not in lists.not_nobody and not after.isdigit()
 
     def _same_speaker(self, claim: _Claim, found: list[_Claim], k: int) -> Range | None:
         """Who speaks in the sentence already, or else its subject. The claims found stand in order of their places,
@@ -321,7 +335,7 @@ class _Paragraph:
         return subject_before(self.tags, claim.place, earlier, self._is_mute, nearest=claim.spoken is not None)
 
     def _is_mute(self, unit: int) -> bool:
-        return self.text.words[self.stream.first[unit]].lower() in self.grammar.lists["no-speaker"]
+        return self.text.words[self.stream.first[unit]].lower() in self.grammar.lists.no_speaker
 
     # ---- from units to tokens
 
@@ -357,7 +371,7 @@ class _Paragraph:
         possessive = self.text.tags.rfind("'", first, last)
         if possessive > first:
             return first, possessive
-        owns = self.text.tags[first] == "D" and self.text.words[first].lower() in self.grammar.lists["owner"]
+        owns = self.text.tags[first] == "D" and self.text.words[first].lower() in self.grammar.lists.owner
         return (first, first + 1) if owns else None
 
     def _phrase(self, span: Range | None) -> Range | None:
@@ -374,12 +388,12 @@ class _Paragraph:
             return stream.first[start], stream.last[end - 1] + 1
         first = stream.last[start - 1] + 1 if start else stream.begin
         last = stream.first[end] if end < len(stream.first) else min(stream.last[-1] + 1, len(words))
-        opens, closes = self.grammar.lists["before-content"], self.grammar.lists["after-content"]
+        opens, closes = self.grammar.lists.before_content, self.grammar.lists.after_content
         while first < last - 1 and words[first] in opens:
             first += 1
         while last - 1 > first and words[last - 1] in closes:
             last -= 1
         closing = self.text.tags.find("”", first, last) if to_mark else -1
         # "called it “a step” to peace"
-        goes_on = self.text.tags[closing + 1 : closing + 2] == "I" and words[closing + 1] in self.grammar.lists["after-name"]
+        goes_on = self.text.tags[closing + 1 : closing + 2] == "I" and words[closing + 1] in self.grammar.lists.after_name
         return first, closing + 1 if closing > 0 and not goes_on else last

@@ -15,42 +15,51 @@ def settle_bare(text: Text, stream: Stream, layout: Layout, drafts: list[Draft],
     """Let quotations that no construction took go on from the statement before them. ``owner`` maps a quotation to
     the place of its statement in ``drafts``; both grow."""
     tags = stream.string[::2]
+    sentence_ends = [unit for unit, tag in enumerate(tags) if tag == "."]
+    more: dict[int, list[int]] = {}
+    got: dict[int, int] = {}
     for unit, quotation in sorted(stream.quotations.items()):
         if quotation in owner or not drafts or layout.previous[quotation] >= 0:
             continue
         before = unit - 1
         while before >= 0 and tags[before] in ".·":
             before -= 1
-        k = len(drafts) - 1 if before < 0 else _in_sentence(drafts, stream, before)
-        if k is None:
-            continue
-        last = drafts[k]
         if before >= 0:
-            owner[quotation] = k
-            drafts[k] = _with_pieces(last, layout, [quotation])
-        elif last.quotations and len(stream.first) == unit + 2 and _is_right_before(last, text, stream):
+            start = sentence_ends[bisect_left(sentence_ends, before) - 1] + 1 if sentence_ends and sentence_ends[0] < before else 0
+            k = _in_sentence(drafts, got, (stream.first[start], stream.last[before]))
+            if k is not None:
+                owner[quotation] = k
+                more.setdefault(k, []).append(quotation)
+                got[k] = layout.tokens[quotation][0]
+        elif drafts[-1].quotations and len(stream.first) == unit + 2 and _is_right_before(drafts[-1], text, stream):
             owner[quotation] = len(drafts)
-            drafts.append(_continuation(last, layout.tokens[quotation], quotation))
+            drafts.append(_continuation(drafts[-1], layout.tokens[quotation], quotation))
+    for k, quotations in more.items():  # at once, because one statement may get all the quotations of a long text
+        drafts[k] = _with_pieces(drafts[k], layout, quotations)
 
 
 def _is_right_before(draft: Draft, text: Text, stream: Stream) -> bool:
     """Whether the statement stands in the sentence before the stream's paragraph."""
     sentence = bisect_left(text.sentences, (stream.begin,))
     before = text.sentences[sentence - 1][0] if sentence else 0
-    return any(span is not None and span[1] > before for span in (draft.cue, *draft.content))
+    return any(span is not None and span[1] > before for span in (draft.cue, draft.content[-1]))
 
 
-def _in_sentence(drafts: list[Draft], stream: Stream, unit: int) -> int | None:
-    """Which is the last statement of the sentence that ends with this unit."""
-    start = unit
-    while start > 0 and stream.string[2 * start - 2] != ".":
-        start -= 1
-    first, last = stream.first[start], stream.last[unit]
+def _in_sentence(drafts: list[Draft], got: dict[int, int], sentence: Range) -> int | None:
+    """Which is the last statement of a sentence, given as its first and last token. ``got`` holds for statements that have been given
+    quotations the first token of the last of these, which stands before the sentence's end."""
     # rather one that quotes already: "…," said the envoy, who declined to be named. "…"
-    for k in sorted(range(len(drafts))[:-9:-1], key=lambda k: not drafts[k].quotations):
-        if any(span and first <= span[0] <= last for span in (drafts[k].cue, *drafts[k].content)):
+    for k in sorted(range(len(drafts))[:-9:-1], key=lambda k: not (drafts[k].quotations or k in got)):
+        if got.get(k, -1) >= sentence[0] or _begins_in(drafts[k], sentence):
             return k
     return None
+
+
+def _begins_in(draft: Draft, sentence: Range) -> bool:
+    """Whether the statement's cue or a piece of its content begins in the sentence, given as its first and last token."""
+    first, last = sentence
+    piece = bisect_left(draft.content, (first,))
+    return (piece < len(draft.content) and draft.content[piece][0] <= last) or (draft.cue is not None and first <= draft.cue[0] <= last)
 
 
 def _with_pieces(draft: Draft, layout: Layout, quotations: list[int]) -> Draft:

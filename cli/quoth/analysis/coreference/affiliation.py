@@ -11,6 +11,7 @@ from quoth.analysis.sector_reader import within
 from quoth.analysis.sectors import Sectors, make_sectors
 from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule, Office, Role, RuleBook
+from quoth.rulebook.word_lists import words_for
 
 PEOPLE = ("CVL", "REF")
 """Sectors of those who are of a state, and for whom nobody speaks but they themselves."""
@@ -18,6 +19,50 @@ BEFORE_NAME = 6
 """Tokens before a name in which its office stands."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
+
+
+class CoreferenceWords(msgspec.Struct, frozen=True):
+    """The word lists by which speakers are resolved."""
+
+    against_state: frozenset[str]
+    article: frozenset[str]
+    belonging: frozenset[str]
+    beside_office: frozenset[str]
+    body: frozenset[str]
+    contrast: frozenset[str]
+    counting: frozenset[str]
+    definite: frozenset[str]
+    disowned: frozenset[str]
+    document: frozenset[str]
+    first_person: frozenset[str]
+    former: frozenset[str]
+    he: frozenset[str]
+    indefinite: frozenset[str]
+    institution: frozenset[str]
+    land: frozenset[str]
+    men: frozenset[str]
+    named_so: frozenset[str]
+    not_now: frozenset[str]
+    one_of: frozenset[str]
+    ousted: frozenset[str]
+    outsider: frozenset[str]
+    pair: frozenset[str]
+    possessive: frozenset[str]
+    power: frozenset[str]
+    reigning: frozenset[str]
+    reporter: frozenset[str]
+    rule: frozenset[str]
+    rulers: frozenset[str]
+    run_by: frozenset[str]
+    several: frozenset[str]
+    she: frozenset[str]
+    sole_office: frozenset[str]
+    spokesman: frozenset[str]
+    state_title: frozenset[str]
+    the_or_a: frozenset[str]
+    they: frozenset[str]
+    they_alone: frozenset[str]
+    women: frozenset[str]
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -29,7 +74,7 @@ class Context(msgspec.Struct, frozen=True):
     roles: frozenset[str]
     honorifics: Mapping[str, str | None]
     genders: Mapping[str, str]
-    lists: dict[str, frozenset[str]]
+    lists: CoreferenceWords
     offices: dict[str, list[tuple[Office, str]]]
     offices_of: frozenset[str]
     offices_held: frozenset[str]
@@ -40,7 +85,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def make_context(book: RuleBook) -> Context:
-    """Gather the nouns that may stand for each actor, and the word lists."""
+    """Gather the nouns that may stand for each actor, and the word lists. Raises RulesError for a list that the book lacks."""
     roles = {word for rule in book.of(Role) if rule.speaks != "nobody" for word in rule.forms}
     honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
     nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
@@ -50,10 +95,10 @@ def make_context(book: RuleBook) -> Context:
             offices.setdefault(office.of, []).append((office, rule.id))
     offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
     held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
-    lists = book.lists()
-    referring = {word: "noun" for word in frozenset().union(*nouns.values()) - lists["land"] | lists["rulers"]}
-    for kind in ("he", "she", "they-alone", "several"):
-        referring |= dict.fromkeys(lists[kind], kind)
+    lists = words_for(CoreferenceWords, book)
+    referring = {word: "noun" for word in frozenset().union(*nouns.values()) - lists.land | lists.rulers}
+    for kind, words in (("he", lists.he), ("she", lists.she), ("they-alone", lists.they_alone), ("several", lists.several)):
+        referring |= dict.fromkeys(words, kind)
     apart = frozenset(word for rule in book.of(Role) if rule.apart for word in rule.forms)
     return Context(
         actors,
@@ -125,7 +170,7 @@ class Sides:
     def _is_led(self, group: str, country: str, named: Named) -> bool:
         """Whether the person had an office of the group, as the text says, before one of the country."""
         date = self.text.article.date
-        if any(word.lower() in self.context.lists["former"] for word in self.words[max(0, named.first - BEFORE_NAME) : named.first]):
+        if any(word.lower() in self.context.lists.former for word in self.words[max(0, named.first - BEFORE_NAME) : named.first]):
             return False
         held = {office.of for office in self.context.actors[named.actor].roles if date is None or office.held(date)}
         return group in held and (date is None or country not in held)
@@ -144,7 +189,7 @@ class Sides:
 
     def _side_after(self, first: int, last: int) -> str | None:
         """ "Sarah Ali of Human Rights Watch", "Foreign Minister Wang Yi of China", but not "Sarah Ali of Canada"."""
-        if self.words[last : last + 1] == [] or self.words[last] not in self.context.lists["belonging"]:
+        if self.words[last : last + 1] == [] or self.words[last] not in self.context.lists.belonging:
             return None
         named = next((n for n in self._inside(last + 1, last + 3) if not self._is_person(n)), None)
         if named is None or (self.context.actors[named.actor].type in ("state", "people") and not self._is_in_office(first)):
@@ -156,7 +201,7 @@ class Sides:
         low = first
         while low > 0 and first - low < 4 and self.tags[low - 1] in "PNJ":
             low -= 1
-        return any(word.lower() in self.context.lists["state-title"] for word in self.words[low:first])
+        return any(word.lower() in self.context.lists.state_title for word in self.words[low:first])
 
     def _apposed_side(self, at: int) -> str | None:
         end = at
@@ -182,7 +227,7 @@ class Sides:
 
     def _is_against(self, rule: ActorRule, first: int, last: int) -> bool:
         """Whether a word here sets somebody against the state; one that nobody knows is of separatists itself."""
-        return "iso3" in rule.codes and any(word.lower() in self.context.lists["against-state"] for word in self.words[first:last])
+        return "iso3" in rule.codes and any(word.lower() in self.context.lists.against_state for word in self.words[first:last])
 
     def _side_of(self, named: Named) -> str:
         return self.context.actors[named.actor].speaks_for
@@ -191,5 +236,5 @@ class Sides:
         """For whom somebody speaks who belongs to it and is called by the noun: its staff for an organisation that is
         part of another, and reporters for their medium."""
         rule = self.context.actors[named.actor]
-        own = rule.type == "igo" or (rule.type == "media" and (noun or named.role) in self.context.lists["reporter"])
+        own = rule.type == "igo" or (rule.type == "media" and (noun or named.role) in self.context.lists.reporter)
         return rule.id if own else rule.speaks_for

@@ -73,14 +73,14 @@ class References:
     def _described(self, at: int, noun: str, speaker: Party | None) -> str | None:
         if not self._is_definite(at) or self.cast.is_named(at):
             return None
-        group = None if noun in self.lists["reigning"] else self.cast.last_group(at, noun, f"{self.words[at - 1]} {noun}".lower())
+        group = None if noun in self.lists.reigning else self.cast.last_group(at, noun, f"{self.words[at - 1]} {noun}".lower())
         if group is not None and group.actor is not None and self._is_called(group.actor, noun):
             return group.actor
-        return self._ruler(noun, speaker.side if speaker else None) if noun in self.lists["rulers"] else None
+        return self._ruler(noun, speaker.side if speaker else None) if noun in self.lists.rulers else None
 
     def _is_called(self, actor: str, noun: str) -> bool:
         """Whether the actor can be called so: an alliance only by a noun of its name, or one that stands beside it in the document."""
-        if noun not in self.lists["named-so"]:
+        if noun not in self.lists.named_so:
             return True
         rule = self.rules[actor]
         names = (rule.name, *(name for name in rule.names if isinstance(name, str)), *rule.nouns)
@@ -94,19 +94,19 @@ class References:
     def _is_definite(self, at: int) -> bool:
         """ "The group", "the ruling party", "the government troops", but not "the group of seven", "the government building"."""
         follows = self.words[at + 1].lower() if at + 1 < len(self.words) else ""
-        if follows == "of" or (self.tags[at + 1 : at + 2] in ("N", "P") and follows not in self.lists["power"]):
+        if follows == "of" or (self.tags[at + 1 : at + 2] in ("N", "P") and follows not in self.lists.power):
             return False
         first = at
         while first > 0 and at - first < LONGEST and self.tags[first - 1] in "JN":
             first -= 1
-        if any(word.lower() in self.lists["not-now"] for word in self.words[first:at]):
+        if any(word.lower() in self.lists.not_now for word in self.words[first:at]):
             return False
-        return first > 0 and self.words[first - 1].lower() in self.lists["definite"]
+        return first > 0 and self.words[first - 1].lower() in self.lists.definite
 
     def _ruler(self, noun: str, side: str | None) -> str | None:
         """The country whose regime, government or army somebody of that side means: his own government is his own side, and
         else it is the country of which the document speaks most."""
-        if side in self.cast.countries and noun not in self.lists["disowned"]:
+        if side in self.cast.countries and noun not in self.lists.disowned:
             return None
         if (noun, side) not in self.ruling:
             weights = Counter({actor: self._weight(actor, noun) for actor in self.cast.countries if actor != side})
@@ -141,7 +141,7 @@ class References:
         if at != draft.content[0][0] or self.tags[at] != "O":
             return False
         alone = at + 1 == draft.content[0][1]  # "criticised him"
-        somebody = self.words[at].lower() in self.lists["he"] | self.lists["she"]  # "them" may be things: "blamed them on …"
+        somebody = self.words[at].lower() in self.lists.he | self.lists.she  # "them" may be things: "blamed them on …"
         after = self.tags[at + 1 : at + 2]
         if alone or after in tuple("DJNPU") or (somebody and after in ("I", "Y")):
             return True

@@ -25,7 +25,7 @@ class Described(Cast):
             return holder, "role"
         if beyond and self._serves(head, self._tail(first, head_end), beyond[0]):
             return self._of_named(first, head_end, last, self.sectors.owner(beyond)), "role"
-        sides = self.counted(last - 1)[1] if head in self.context.lists["several"] else []
+        sides = self.counted(last - 1)[1] if head in self.context.lists.several else []
         if sides:
             return Who(self._plain(first, last), None, sides[0], False, None, True, others=tuple(sides[1:])), "description"
         before = self._described_before(first, last, head_end)
@@ -36,7 +36,7 @@ class Described(Cast):
 
     def _serves(self, head: str, tail: str, named: Named) -> bool:
         """Whether whoever is called so serves the actor named after it: "officials in Mali", "the committee for the Red Cross"."""
-        body = head in self.context.lists["body"] and self.context.actors[named.actor].type not in PLACES
+        body = head in self.context.lists.body and self.context.actors[named.actor].type not in PLACES
         return body or not self.context.roles.isdisjoint((head, tail))
 
     def _of_named(self, first: int, head_end: int, last: int, named: Named) -> Who:
@@ -68,14 +68,14 @@ class Described(Cast):
         self._note(self.described, first, who)
         if institution:
             self._note(self.groups, first, who)
-        elif first in self.first_words and not plural and self.tags[head_end - 1] == "N" and head not in self.context.lists["document"]:
+        elif first in self.first_words and not plural and self.tags[head_end - 1] == "N" and head not in self.context.lists.document:
             self._note(self.people, first, who)  # "a fisherman said …. He …"
         return who
 
     def _described_before(self, first: int, last: int, head_end: int) -> Who | None:
         """Whom "the group" or "the commander" means: who was described so, or the last who can be called so."""
         head = self.words[head_end - 1].lower()
-        if self.tags[first] != "D" or self.words[first].lower() in self.context.lists["indefinite"]:
+        if self.tags[first] != "D" or self.words[first].lower() in self.context.lists.indefinite:
             return None
         if "'" in self.tags[first:head_end]:
             return None
@@ -90,10 +90,10 @@ class Described(Cast):
         """For whom somebody speaks whose phrase names nobody."""
         side = self._own_side(first) if self.tags[first] == "D" else None
         head = self.words[head_end - 1].lower()
-        if side is None and self.words[first].lower() in self.context.lists["one-of"]:
+        if side is None and self.words[first].lower() in self.context.lists.one_of:
             # "one diplomat", after "Western diplomats"
             side = self._side_of_several(first, f"{head}s")
-        if side is not None or head not in self.context.roles or head in self.context.lists["outsider"]:
+        if side is not None or head not in self.context.roles or head in self.context.lists.outsider:
             return side
         return self._side_served(first, last, head_end)
 
@@ -110,9 +110,9 @@ class Described(Cast):
             # "an army spokesman", "a rebel commander": of the army or the rebels before
             group = self._last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
-        if side is None and any(word.lower() in self.context.lists["institution"] for word in self.words[first:last]):
+        if side is None and any(word.lower() in self.context.lists.institution for word in self.words[first:last]):
             side = self._seat_before(first) or self.only_state
-        if side is None and self.words[first].lower() in self.context.lists["the-or-a"]:
+        if side is None and self.words[first].lower() in self.context.lists.the_or_a:
             side = self._speaking_before(first)
         return side
 
@@ -126,7 +126,7 @@ class Described(Cast):
 
     def _speaking_before(self, at: int) -> str | None:
         """ "Iran said …. The foreign minister said …": the country that spoke last, right before."""
-        if not self.context.lists["spokesman"] & {word.lower() for word in self.words[at : at + 3]}:
+        if not self.context.lists.spokesman & {word.lower() for word in self.words[at : at + 3]}:
             return None
         for place, who in backwards(self.groups, at, self.sentence_before(at, 1)):
             if place in self.speaking:
@@ -143,11 +143,11 @@ class Described(Cast):
 
     def _own_side(self, at: int) -> str | None:
         """ "Its spokesman", "their leaders": the side of the group before."""
-        if self.words[at].lower() not in self.context.lists["possessive"]:
+        if self.words[at].lower() not in self.context.lists.possessive:
             return None
         word = self.words[at].lower()
-        if word in self.context.lists["he"] or word in self.context.lists["she"]:
-            owner = self._person_before(at, "m" if word in self.context.lists["he"] else "f")
+        if word in self.context.lists.he or word in self.context.lists.she:
+            owner = self._person_before(at, "m" if word in self.context.lists.he else "f")
         else:
             owner = self._group_before(at, word == "their")
         return owner.side if owner else None
@@ -176,20 +176,20 @@ class Described(Cast):
         names, other = [], False
         for a, b in self._parts(first, last) if "I" not in self.tags[first:last] else ():
             named = ends.get(b)
-            alone = named is not None and all(word.lower() in self.context.lists["article"] for word in self.words[a : named.first])
+            alone = named is not None and all(word.lower() in self.context.lists.article for word in self.words[a : named.first])
             names.append(self.context.actors[named.actor].name if named and alone else self._plain(a, b))
             other = other or names[-1] != self._plain(a, b)
         return f"{', '.join(names[:-1])} and {names[-1]}" if other and len(names) > 1 else self._plain(first, last)
 
     def _power(self, head_end: int, inside: list[Named]) -> Who | None:
         """ "Assad's forces": the side that he rules."""
-        if self.words[head_end - 1].lower() not in self.context.lists["power"]:
+        if self.words[head_end - 1].lower() not in self.context.lists.power:
             return None
         ruler = next((n for n in inside if n.last == head_end - 2 and self._is_person(n) and self.tags[n.last] == "'"), None)
         side = self.context.actors.get(self.context.actors[ruler.actor].side or "") if ruler else None
         if ruler is None or side is None:
             return None
-        if any(word.lower() in self.context.lists["ousted"] for word in self.words[max(0, ruler.first - 3) : ruler.first]):
+        if any(word.lower() in self.context.lists.ousted for word in self.words[max(0, ruler.first - 3) : ruler.first]):
             return None
         sector = self.sectors.phrase(head_end - 1, head_end, head_end)
         return Who(side.name, side.id, side.speaks_for, False, nouns=self.context.nouns[side.id], sector=sector)
@@ -197,16 +197,16 @@ class Described(Cast):
     # ---- words
 
     def _gender_of(self, noun: str) -> str | None:
-        if noun in self.context.lists["women"]:
+        if noun in self.context.lists.women:
             return "f"
-        return "m" if noun in self.context.lists["men"] else self.context.honorifics.get(noun)
+        return "m" if noun in self.context.lists.men else self.context.honorifics.get(noun)
 
     def _tail(self, first: int, head_end: int) -> str:
         return " ".join(self.words[max(first + 1, head_end - 2) : head_end]).lower()
 
     def _author(self, head: str, inside: list[Named]) -> Who | None:
         """Who wrote the document: "a UN report", "a statement from the ministry"."""
-        if head not in self.context.lists["document"] or not inside:
+        if head not in self.context.lists.document or not inside:
             return None
         rule = self.context.actors[inside[0].actor]
         if rule.type == "person":
@@ -224,7 +224,7 @@ class Described(Cast):
 
     def _parts(self, first: int, last: int) -> list[tuple[int, int]]:
         """The phrases that a phrase lists."""
-        but = self.context.lists["contrast"]
+        but = self.context.lists.contrast
         cuts = [at for at in range(first, last) if self.tags[at] in "C," and self.words[at] not in but and not self._inside_name(at)]
         return [(a + 1, b) for a, b in pairwise([first - 1, *cuts, last]) if a + 1 < b]
 
@@ -232,6 +232,6 @@ class Described(Cast):
         return self.sectors.listed(self._parts(first, last))
 
     def _plain(self, first: int, last: int) -> str:
-        while first < last - 1 and self.words[first].lower() in self.context.lists["article"]:
+        while first < last - 1 and self.words[first].lower() in self.context.lists.article:
             first += 1
         return self._span(first, last)

@@ -138,11 +138,11 @@ class Cast(Sides):
         while first > 0 and self.tags[first] in "JI":
             first -= 1
         word = self.words[first].lower() if first >= 0 else ""
-        if word not in self.context.lists["counting"]:
+        if word not in self.context.lists.counting:
             return at, []
-        if self.tags[first] == "M" and self.words[first - 1].lower() not in self.context.lists["definite"]:
+        if self.tags[first] == "M" and self.words[first - 1].lower() not in self.context.lists.definite:
             return at, []  # "two countries", which nobody has named
-        return first, self._last_list(first, word in self.context.lists["pair"])
+        return first, self._last_list(first, word in self.context.lists.pair)
 
     def _last_list(self, at: int, pair: bool) -> list[str]:
         low = self._horizon(at)

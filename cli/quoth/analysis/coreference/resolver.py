@@ -105,14 +105,14 @@ class _Resolver(Described):
 
     def _pronoun(self, at: int, enclosing: Party | None) -> Who:
         word = self.words[at].lower()
-        if word in self.context.lists["first-person"]:
+        if word in self.context.lists.first_person:
             if enclosing is None:
                 return Who(self.words[at], None, None, True)
             return Who(enclosing.name, enclosing.actor, enclosing.side, True, sector=enclosing.sector)
         if self.tags[at] == "H":
             return self._antecedent(at)
-        gender = "m" if word in self.context.lists["he"] else "f" if word in self.context.lists["she"] else None
-        found = self._person_before(at, gender) if gender else self._group_before(at, word in self.context.lists["they"])
+        gender = "m" if word in self.context.lists.he else "f" if word in self.context.lists.she else None
+        found = self._person_before(at, gender) if gender else self._group_before(at, word in self.context.lists.they)
         return found or Who(self.words[at], None, None, gender is not None)
 
     def _antecedent(self, at: int) -> Who:
@@ -136,7 +136,7 @@ class _Resolver(Described):
 
     def _phrase(self, first: int, last: int) -> tuple[Who, By]:
         head_end = self._head_end(first, last)
-        theirs = self.context.lists["run-by"]
+        theirs = self.context.lists.run_by
         inside = [named for named in self._inside(first, last) if not named.compound or named.compound in theirs]
         person = self._named_person(first, head_end, inside) or self._apposed_person(first, last, head_end)
         if person is not None:
@@ -218,7 +218,7 @@ class _Resolver(Described):
         if at >= end:
             return False
         word = self.words[at].lower()
-        return self.tags[at] == "'" or (self.tags[at] == "N" and (word not in self.context.roles or word in self.context.lists["rule"]))
+        return self.tags[at] == "'" or (self.tags[at] == "N" and (word not in self.context.roles or word in self.context.lists.rule))
 
     def _named_group(self, named: Named, first: int, last: int, head_end: int) -> tuple[Who, By]:
         rule = self.context.actors[named.actor]
@@ -266,7 +266,7 @@ class _Resolver(Described):
             return None
         words = [word.lower() for word in self.words[named.name_last : named.last] if word not in ("'s", "’s")]
         called = " ".join(words)
-        if called not in self.context.lists["sole-office"]:
+        if called not in self.context.lists.sole_office:
             return None
         offices = self.context.offices.get(named.actor, ())
         found = {holder for office, holder in offices if office.role.lower() == called and office.held(date)}
@@ -274,7 +274,7 @@ class _Resolver(Described):
 
     def _is_another(self, first: int, last: int) -> bool:
         words = {word.lower() for word in self.words[first:last]}
-        return not words.isdisjoint(self.context.lists["indefinite"] | self.context.lists["former"] | self.context.lists["beside-office"])
+        return not words.isdisjoint(self.context.lists.indefinite | self.context.lists.former | self.context.lists.beside_office)
 
     def _name_in(self, first: int, end: int) -> Who | None:
         """A full name at the end of the phrase's head, known or not."""
@@ -285,7 +285,7 @@ class _Resolver(Described):
             at -= 1
         while at < end and self._honorific(at):
             at += 1
-        if end - at < 2 or self.words[end - 1].lower() in self.context.roles | self.context.lists["body"]:
+        if end - at < 2 or self.words[end - 1].lower() in self.context.roles | self.context.lists.body:
             return None  # "the Prime Minister", "the Senate Committee": an office or a body, not a person's name
         for _, who in backwards(self.people, end, at):
             return who

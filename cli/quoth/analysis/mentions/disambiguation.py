@@ -35,7 +35,7 @@ class Beside:
     def is_other(self, first: int, last: int, alias: Alias) -> bool:
         """Whether the words beside the alias at these tokens say that it is not this actor."""
         before, after = self.before(first), self.after(last)
-        if after.lower() in self.lists["thing-of-any"] or (before in self.lists["called"] and alias.how != "adjective"):
+        if after.lower() in self.lists.thing_of_any or (before in self.lists.called and alias.how != "adjective"):
             return True
         single, type_ = last - first == 1, self.index.by_id[alias.actor].type
         if self._in_us_state(last) and (single or alias.how != "adjective"):
@@ -63,7 +63,7 @@ class Beside:
         """ "Western Galilee", "the West Bank", where "Western officials" are those of the West; and "the west" in small letters, unless
         it does something or is asked to."""
         word = self.words[last - 1]
-        if word.lower() not in self.lists["region"]:
+        if word.lower() not in self.lists.region:
             return False
         if self.after(last)[:1].isupper():
             return True
@@ -73,7 +73,7 @@ class Beside:
     def _is_part(self, first: int) -> bool:
         """ "South Vietnam", "Latin American"; at a sentence's start the capital of "Northern" says nothing."""
         before = self.before(first)
-        if not before[:1].isupper() or before.lower() not in self.lists["part-of"]:
+        if not before[:1].isupper() or before.lower() not in self.lists.part_of:
             return False
         return not (first - 1 in self.opens and before.endswith("ern"))
 
@@ -84,22 +84,22 @@ class Beside:
         if small == "state":
             return alias.how == "seat" or self.tags[last + 1 : last + 2] not in ("N", "J", "P", "q")
         if after[:1].isupper():
-            return small in self.lists["thing"] or f"{small} {self.after(last + 1).lower()}" in self.lists["thing"]
-        return small in self.lists["small-thing"]
+            return small in self.lists.thing or f"{small} {self.after(last + 1).lower()}" in self.lists.thing
+        return small in self.lists.small_thing
 
     def _is_thing_of(self, first: int) -> bool:
         """ "The Treaty of Rome", "the city of Armenia"."""
         if self.before(first) != "of" or first < 2:
             return False
         head = self.words[first - 2]
-        return head.lower() in self.lists["thing-of"] or (head[0].isupper() and head.lower() in self.lists["thing"])
+        return head.lower() in self.lists.thing_of or (head[0].isupper() and head.lower() in self.lists.thing)
 
     def _in_us_state(self, last: int) -> bool:
         """ "Lebanon, Pa.", "London, Ontario"."""
         if self.after(last) != ",":
             return False
         word = self.after(last + 1).lower()
-        return word in self.lists["us-state"] or f"{word} {self.after(last + 2).lower()}" in self.lists["us-state"]
+        return word in self.lists.us_state or f"{word} {self.after(last + 2).lower()}" in self.lists.us_state
 
     def follows_name(self, first: int) -> bool:
         """Whether a capitalised word which is no title and no actor stands before: "Denzel Washington", "Bilal Erdogan"."""
@@ -109,7 +109,7 @@ class Beside:
         if before in self.index.genders:
             return True
         small = before.lower().rstrip(".")
-        return self.tags[first - 1] == "P" and before[0].isupper() and not self._is_title(small) and small not in self.lists["before-place"]
+        return self.tags[first - 1] == "P" and before[0].isupper() and not self._is_title(small) and small not in self.lists.before_place
 
     def _begins_person(self, last: int) -> bool:
         """Whether a capitalised word that is neither title nor actor goes on: "Chad Smith", "Erdogan Ozturk"."""
@@ -120,7 +120,7 @@ class Beside:
 
     def _is_first_name(self, at: int) -> bool:
         word = self.words[at]
-        return word in self.index.genders or word.lower() in self.lists["first-name-too"]
+        return word in self.index.genders or word.lower() in self.lists.first_name_too
 
     def _is_title(self, word: str) -> bool:
         return word in self.index.honorifics or word in self.index.roles
@@ -132,16 +132,16 @@ class Beside:
         if self.after(last) in ("'s", "’s"):
             last += 1
         word = self.after(last).lower()
-        return word in self.lists["state-office"] or (alias.how in ("adjective", "seat") and word in self.lists["authority"])
+        return word in self.lists.state_office or (alias.how in ("adjective", "seat") and word in self.lists.authority)
 
     def is_office_of(self, at: int) -> bool:
         """ "The parliament of Georgia"."""
-        return self.before(at) == "of" and self.before(at - 1).lower() in self.lists["office-of-state"]
+        return self.before(at) == "of" and self.before(at - 1).lower() in self.lists.office_of_state
 
     def is_served(self, at: int, last: int, alias: Alias) -> bool:
         """ "WHO officials": an acronym, and those who serve it."""
         after = self.after(last).lower()
-        return alias.text.isupper() and after in self.lists["after-acronym"] and not self.is_shouted(at)
+        return alias.text.isupper() and after in self.lists.after_acronym and not self.is_shouted(at)
 
     # ---- the context of a doubtful name
 
@@ -170,7 +170,7 @@ class Beside:
         article = self.before(first).lower() == "the"
         at = first - article
         before, tag = self.before(at), self.tags[at - 1 : at]
-        if tag in BELONGING or before.lower() in self.lists["name-particles"]:
+        if tag in BELONGING or before.lower() in self.lists.name_particles:
             return False
         if self.tags[last : last + 1] in VERBS and self.after(last + 1) != "by":
             return last not in self.opens

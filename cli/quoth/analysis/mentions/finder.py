@@ -214,7 +214,7 @@ class _Scan:
         article = self.beside.before(at)
         if article.lower() != "the":
             return False
-        if self.words[at].lower() in self.beside.lists["region"]:
+        if self.words[at].lower() in self.beside.lists.region:
             return True  # "between Russia and the West"
         return (article == "The" and at - 1 not in self.beside.opens) or self.beside.acts(at, last)
 
@@ -226,7 +226,7 @@ class _Scan:
             at, last, alias
         ):
             return True
-        if rule.type == "person" or alias.text in self.index.lists["never-alone"] or not self.beside.acts(at, last):
+        if rule.type == "person" or alias.text in self.index.lists.never_alone or not self.beside.acts(at, last):
             return False
         if len(words) > 1:
             least = 2 if alias.how == "seat" else WHOLE_NAMES.get(rule.type, len(words) + 1)
@@ -261,7 +261,7 @@ class _Scan:
 
     def _is_defined_otherwise(self, at: int, actor: str) -> bool:
         """Whether the words before the bracket, and not this actor's name, are what the acronym here is short for."""
-        bare, small = self._bracketed(at - 1), self.index.lists["inside-name"]
+        bare, small = self._bracketed(at - 1), self.index.lists.inside_name
         first, left = at - 1, len(bare)
         while bare and left and first > 0 and at - first < 3 * len(bare):
             first -= 1

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from quoth.rulebook.rules import ActorRule, Name, Role, RuleBook
+from quoth.rulebook.word_lists import words_for
 from quoth.spelling import match_key
 
 How = Literal["name", "adjective", "people", "seat", "surname"]
@@ -36,6 +37,35 @@ class RoleWord(msgspec.Struct, frozen=True, gc=False, array_like=True):
     apart: bool
 
 
+class NameWords(msgspec.Struct, frozen=True):
+    """The word lists by which names are told."""
+
+    after_acronym: frozenset[str]
+    around_leader: frozenset[str]
+    authority: frozenset[str]
+    before_place: frozenset[str]
+    called: frozenset[str]
+    first_name_too: frozenset[str]
+    inside_name: frozenset[str]
+    leading_office: frozenset[str]
+    name_particles: frozenset[str]
+    never_alone: frozenset[str]
+    office_of_state: frozenset[str]
+    ousted: frozenset[str]
+    part_of: frozenset[str]
+    power: frozenset[str]
+    region: frozenset[str]
+    rule: frozenset[str]
+    small_inside_name: frozenset[str]
+    small_thing: frozenset[str]
+    state_office: frozenset[str]
+    state_run: frozenset[str]
+    thing: frozenset[str]
+    thing_of: frozenset[str]
+    thing_of_any: frozenset[str]
+    us_state: frozenset[str]
+
+
 class Index(msgspec.Struct, frozen=True):
     """All names, surnames and roles, and the words that decide doubtful cases.
 
@@ -59,7 +89,7 @@ class Index(msgspec.Struct, frozen=True):
     nouns: dict[str, frozenset[str]]
     honorifics: frozenset[str]
     genders: Mapping[str, str]
-    lists: dict[str, frozenset[str]]
+    lists: NameWords
     folded: dict[str, tuple[str, ...]]
     begins: dict[str, bool]
 
@@ -98,7 +128,7 @@ def bare_acronym(word: str) -> str:
 
 
 def make_index(book: RuleBook) -> Index:
-    """Index every name of every actor."""
+    """Index every name of every actor. Raises RulesError for a word list that the book lacks."""
     by_id, type_nouns = book.actors(), book.type_nouns()
     names: dict[str, tuple[Alias, ...]] = {}
     acronyms: dict[str, tuple[Alias, ...]] = {}
@@ -133,7 +163,7 @@ def make_index(book: RuleBook) -> Index:
         type_nouns,
         frozenset(book.honorifics()),
         book.genders(),
-        book.lists(),
+        words_for(NameWords, book),
         known,
         {},
     )

@@ -57,9 +57,9 @@ def _power(named: Named, beside: Beside) -> Named:
     """ "The Assad regime", "Haftar fighters": the side of the ruler before it, if he still rules."""
     side, at = beside.index.by_id[named.actor].side, named.last
     word = beside.after(at).lower()
-    if named.compound or side is None or at in beside.covered or word not in beside.lists["power"]:
+    if named.compound or side is None or at in beside.covered or word not in beside.lists.power:
         return named
-    if any(before.lower() in beside.lists["ousted"] for before in beside.words[max(0, named.first - 3) : named.first]):
+    if any(before.lower() in beside.lists.ousted for before in beside.words[max(0, named.first - 3) : named.first]):
         return named
     return msgspec.structs.replace(named, actor=side, how="name", last=at + 1, end=beside.text.ends[at], role=word)
 
@@ -96,7 +96,7 @@ def _role(end: int, first: int, beside: Beside) -> RoleWord | None:
 
 def _organ(actor: str, first: int, end: int, beside: Beside) -> str | None:
     """The state's only news agency, broadcaster … that "Egypt's state news agency" can be."""
-    if beside.words[first].lower() not in beside.lists["state-run"]:
+    if beside.words[first].lower() not in beside.lists.state_run:
         return None
     for start in range(first + 1, end + 1):
         found = beside.index.organs.get((actor, " ".join(beside.words[start : end + 1]).lower()), ())

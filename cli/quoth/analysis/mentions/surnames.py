@@ -112,11 +112,11 @@ class _Search:
     def _ruling(self, last: int, people: list[str]) -> str | None:
         """Any of the bearers who led, where all of these stand for one country: "the Bush administration"."""
         if (
-            self.beside.after(last).lower() not in self.beside.lists["rule"]
-            or self.beside.before(last - 1).lower() in self.beside.lists["ousted"]
+            self.beside.after(last).lower() not in self.beside.lists.rule
+            or self.beside.before(last - 1).lower() in self.beside.lists.ousted
         ):
             return None
-        offices = self.index.lists["leading-office"]
+        offices = self.index.lists.leading_office
         leaders = [actor for actor in people if any(office.role in offices for office in self.index.by_id[actor].roles)]
         return leaders[0] if len({self.index.by_id[actor].side for actor in leaders}) == 1 else None
 
@@ -124,14 +124,14 @@ class _Search:
         """The only bearer who led a state or a group at the article's date ("Putin's spokesman")."""
         lists, date = self.index.lists, self.beside.text.article.date
         owned = date is not None and self.beside.after(last) in ("'s", "’s")
-        if not owned or self.beside.after(last + 1).lower() not in lists["around-leader"]:
+        if not owned or self.beside.after(last + 1).lower() not in lists.around_leader:
             return None
         leaders = [actor for actor in people if self._leads(actor, date or "")]
         return leaders[0] if len(leaders) == 1 else None
 
     def _leads(self, actor: str, date: str) -> bool:
         roles = self.index.by_id[actor].roles
-        return any(office.role in self.index.lists["leading-office"] and office.held(date) for office in roles)
+        return any(office.role in self.index.lists.leading_office and office.held(date) for office in roles)
 
 
 def _holds(office: Office, title: str, date: str) -> bool:

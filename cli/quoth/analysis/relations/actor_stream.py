@@ -20,8 +20,37 @@ from quoth.rulebook.rules import ActorRule
 
 SKIPPED = frozenset("DRx“”")
 WITHIN_BRACKETS = 12
+MODIFIERS = 8
+"""Words between a preposition or an owner and the noun."""
 LOOK_BACK = 6
 """Units between "that" and the actor for which the pronoun after it may stand ("Turkey told Greece that it")."""
+
+
+class RelationWords(msgspec.Struct, frozen=True):
+    """The word lists by which relations are told."""
+
+    conjunction: frozenset[str]
+    group_owner: frozenset[str]
+
+
+class RelationClasses(msgspec.Struct, frozen=True):
+    """The codes of the classes by which they are told."""
+
+    alliance: str
+    attack: str
+    belonging: str
+    conflict: str
+    pact: str
+    places: str
+    powers: str
+    rebels: str
+    siege: str
+    strained: str
+    support: str
+    together: str
+    trying: str
+    unreal: str
+    wing: str
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -37,16 +66,17 @@ class Lexicon(msgspec.Struct, frozen=True):
     deeds: frozenset[str]
     actors: Mapping[str, ActorRule]
     short: Mapping[str, str]
-    lists: Mapping[str, frozenset[str]]
+    lists: RelationWords
+    classes: RelationClasses
     joining: Mapping[str, list[list[str]]]
 
     def code(self, word: str) -> str:
         """The code of a word in any form, or the code for words that no pattern names."""
         return self.codes.get(word, NO_WORD)
 
-    def is_in(self, word: str, slot: str) -> bool:
-        """Whether the class holds the word."""
-        return self.vocabulary.words.get(word, " ") in self.vocabulary.classes.get(slot, "")
+    def is_in(self, word: str, class_: str) -> bool:
+        """Whether a class, given as its codes, holds the word."""
+        return self.vocabulary.words.get(word, " ") in class_
 
     def compound(self, word: str) -> tuple[str, str] | None:
         """The actor and the code of a token such as "Iran-backed" or "pro-Iran"."""
@@ -132,7 +162,7 @@ class _Builder:
                 self._pop()
         elif tag == "O" and (actor := self._antecedent()) is not None:
             self._actor("A" + NO_WORD, at, at, actor)
-        elif word in self.lexicon.lists["group-owner"]:
+        elif word in self.lexicon.lists.group_owner:
             return self._own(at)
         elif code == NO_WORD and tag in "VEBZG" and word in self.lexicon.says:
             self._add("s" + NO_WORD, at, at)
@@ -163,11 +193,12 @@ class _Builder:
     def _own(self, at: int) -> int:
         """ "Its offensive", "their forces": whose that is, if the sentence has named somebody right before."""
         text, after = self.text, at + 1
-        while text.tags[after : after + 1] in ("J", "M", "R"):
+        while after - at <= MODIFIERS and text.tags[after : after + 1] in ("J", "M", "R"):
             after += 1
         word = "".join(text.words[after : after + 1]).lower()
-        deed = any(self.lexicon.is_in(word, slot) for slot in ("attack", "siege", "conflict", "support"))
-        power = self.lexicon.is_in(word, "powers") and text.tags[after + 1 : after + 2] not in ("N", "P", "J")
+        classes = self.lexicon.classes
+        deed = self.lexicon.is_in(word, classes.attack + classes.siege + classes.conflict + classes.support)
+        power = self.lexicon.is_in(word, self.lexicon.classes.powers) and text.tags[after + 1 : after + 2] not in ("N", "P", "J")
         if not deed and not power:
             return at + 1
         actor = self._nearest(len(self.string) - 1)
@@ -205,9 +236,9 @@ class _Builder:
         if named.compound:
             return "k" + self.lexicon.code(named.compound.split("-")[0].lower())
         rule = self.lexicon.actors[named.actor]
-        if rule.type in ("state", "people") and self.lexicon.is_in(named.role, "belonging"):
+        if rule.type in ("state", "people") and self.lexicon.is_in(named.role, self.lexicon.classes.belonging):
             return "a" + NO_WORD
-        if named.role and not before and rule.type == "state" and self.lexicon.is_in(named.role, "rebels"):
+        if named.role and not before and rule.type == "state" and self.lexicon.is_in(named.role, self.lexicon.classes.rebels):
             return "N" + NO_WORD  # Syrian rebels are not Syria
         if named.how == "adjective" and not named.role:
             return "a" + NO_WORD
@@ -215,9 +246,10 @@ class _Builder:
 
     def _is_place(self, at: int) -> bool:
         """ "In Syria", "across northern Syria": where something happens, not who acts."""
-        while at > 0 and self.text.tags[at] in "JRD":
+        low = max(0, at - MODIFIERS)
+        while at > low and self.text.tags[at] in "JRD":
             at -= 1
-        return at >= 0 and self.lexicon.is_in(self.text.words[at].lower(), "places")
+        return at >= 0 and self.lexicon.is_in(self.text.words[at].lower(), self.lexicon.classes.places)
 
     def _place(self, unit: str, first: int, last: int, named: Named) -> None:
         """Add an actor, without what stands before it as a title or an adjective."""
@@ -248,7 +280,7 @@ class _Builder:
             return named.actor
         at = named.last + (self.text.tags[named.last : named.last + 1] == "'")
         after = self.text.words[at : at + 1]
-        return rule.side if after and self.lexicon.is_in(after[0].lower(), "powers") else named.actor
+        return rule.side if after and self.lexicon.is_in(after[0].lower(), self.lexicon.classes.powers) else named.actor
 
     def _merge_title(self, first: int) -> None:
         """ "Lebanese militant group Hezbollah", "UN spokesman Farhan Haq": the name stands for both."""

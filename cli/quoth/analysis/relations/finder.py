@@ -9,6 +9,7 @@ from itertools import combinations, product
 from quoth.analysis.findings import Draft, Link, Named
 from quoth.analysis.relations.actor_stream import Lexicon, make_actor_stream
 from quoth.analysis.relations.grammar import Grammar, matches
+from quoth.language.spans import Spans
 from quoth.language.text import Text
 from quoth.model import About, Party, Stance
 from quoth.patterns.patterns import Found
@@ -95,7 +96,10 @@ def _is_unreal(text: Text, evidence: tuple[int, int], kind: Stance, lexicon: Lex
     while first > 0 and evidence[0] - first < LOOK_BACK and text.tags[first - 1] not in ".,;:“”":
         first -= 1
     words = [text.words[at].lower() for at in range(first, evidence[1])]
-    return any(lexicon.is_in(word, "unreal") or (kind == "allied" and lexicon.is_in(word, "strained")) for word in words)
+    return any(
+        lexicon.is_in(word, lexicon.classes.unreal) or (kind == "allied" and lexicon.is_in(word, lexicon.classes.strained))
+        for word in words
+    )
 
 
 # ---- statements ------------------------------------------------------------------------------
@@ -140,18 +144,18 @@ def _meant(text: Text, draft: Draft, rule: Claim, addressee: Party | None, about
             yield target.actor, first, last
 
 
-def unstated(claims: Iterable[Link], links: list[Link], grammar: Grammar) -> list[Link]:
+def unstated(claims: Iterable[Link], links: Iterable[Link], grammar: Grammar) -> list[Link]:
     """The claims but those that patterns have found of a side's own part: that Sudan accuses whom "Sudan's army" does."""
     rules = grammar.lexicon.actors
+    told: dict[tuple[Stance, str, str, str], list[tuple[int, int]]] = {}
+    for link in links:
+        for source in {link.a, rules[link.a].speaks_for}:
+            told.setdefault((link.kind, link.type, source, link.b), []).append(link.evidence)
+    spans = {key: Spans(evidence) for key, evidence in told.items()}
 
     def is_told(claim: Link) -> bool:
-        first, last = claim.evidence
-        return any(
-            (link.kind, link.type, link.b) == (claim.kind, claim.type, claim.b)
-            and (link.evidence[0] < last and first < link.evidence[1])
-            and claim.a in (link.a, rules[link.a].speaks_for)
-            for link in links
-        )
+        found = spans.get((claim.kind, claim.type, claim.a, claim.b))
+        return found is not None and found.overlap(claim.evidence)
 
     return [claim for claim in claims if not is_told(claim)]
 

@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from quoth.analysis.relations.actor_stream import Lexicon
+from quoth.analysis.relations.actor_stream import Lexicon, RelationClasses, RelationWords
 from quoth.language.chunking import Stream
 from quoth.language.vocabulary import FIRST, LAST, Vocabulary
 from quoth.patterns.patterns import Found, Pattern, Screen, compile_pattern, find, literals, make_screen, possible
 from quoth.patterns.slots import RELATION_SLOTS
 from quoth.rulebook.rules import ActorRule, Alliance, Claim, RuleBook
+from quoth.rulebook.word_lists import codes_for, words_for
 
 SUBJECT = re.compile(r"\{(doer|patient)\}\s*")
 GROUP = {"doer": "a", "patient": "b"}
-DEEDS = ("attack", "siege", "conflict", "support", "alliance", "belonging", "wing", "pact", "trying")
-"""Classes of nouns that name what an actor does or has."""
 REACH = 100
 """The most units that a subject is looked for before its verb; it bounds the work in a sentence without an end."""
 
@@ -46,40 +45,42 @@ class Grammar(msgspec.Struct, frozen=True):
 
 
 def make_grammar(book: RuleBook, vocabulary: Vocabulary) -> Grammar:
-    """Compile the rules of relations. Raises PatternError for a pattern that does not compile."""
-    shapes = tuple(_shape(rule, vocabulary) for rule in book.of(Alliance))
+    """Compile the rules of relations. Raises PatternError for a pattern that does not compile, and RulesError for a word list or
+    class that the book lacks."""
+    classes = codes_for(RelationClasses, vocabulary.classes, book)
+    shapes = tuple(_shape(rule, vocabulary, classes.unreal) for rule in book.of(Alliance))
     subject = compile_pattern("subject", "{doer}", vocabulary, RELATION_SLOTS) if any(shape.subject for shape in shapes) else None
     return Grammar(
         shapes,
         subject,
         make_screen([shape.pattern for shape in shapes]),
         book.of(Claim),
-        _lexicon([shape.pattern for shape in shapes] + ([subject] if subject else []), vocabulary, book),
+        _lexicon([shape.pattern for shape in shapes] + ([subject] if subject else []), vocabulary, classes, book),
     )
 
 
-def _shape(rule: Alliance, vocabulary: Vocabulary) -> Shape:
+def _shape(rule: Alliance, vocabulary: Vocabulary, unreal: str) -> Shape:
     match = SUBJECT.match(rule.pattern)
     source = rule.pattern[match.end() :] if match else rule.pattern
-    unreal = vocabulary.classes.get("unreal", "")
     denies = any(vocabulary.words.get(word, " ") in unreal for word in literals(source))
     return Shape(rule, compile_pattern(rule.id, source, vocabulary, RELATION_SLOTS), GROUP[match.group(1)] if match else "", denies)
 
 
-def _lexicon(patterns: Iterable[Pattern], vocabulary: Vocabulary, book: RuleBook) -> Lexicon:
+def _lexicon(patterns: Iterable[Pattern], vocabulary: Vocabulary, classes: RelationClasses, book: RuleBook) -> Lexicon:
     kept = {char for pattern in patterns for char in pattern.expression if FIRST < char < LAST}
-    kept.update(*(vocabulary.classes.get(slot, "") for slot in ("unreal", "together")))
+    kept.update(classes.unreal, classes.together)
     codes = {word: code for word, code in vocabulary.words.items() if code in kept}
     codes |= {form: code for form, code in vocabulary.verbs.items() if code in kept}
     speech = frozenset(vocabulary.frames.get("that", "") + vocabulary.frames.get("say", ""))
     says = frozenset(form for form, code in vocabulary.verbs.items() if code in speech and form not in codes)
-    deeds = frozenset("".join(vocabulary.classes.get(slot, "") for slot in DEEDS))
-    actors, lists = book.actors(), book.lists()
+    deeds = frozenset("".join((classes.attack, classes.siege, classes.conflict, classes.support, classes.alliance)))
+    deeds |= frozenset("".join((classes.belonging, classes.wing, classes.pact, classes.trying)))
+    actors, lists = book.actors(), words_for(RelationWords, book)
     joining: dict[str, list[list[str]]] = {}
-    for conjunction in sorted(lists["conjunction"]):
+    for conjunction in sorted(lists.conjunction):
         words = conjunction.split()
         joining.setdefault(words[0], []).append(words)
-    return Lexicon(vocabulary, codes, says, deeds, actors, _short_names(actors.values()), lists, joining)
+    return Lexicon(vocabulary, codes, says, deeds, actors, _short_names(actors.values()), lists, classes, joining)
 
 
 def _short_names(actors: Iterable[ActorRule]) -> dict[str, str]:

@@ -1,0 +1,36 @@
+"""Whether a book has all the word lists and classes that the program asks for by name."""
+
+import msgspec
+
+from quoth.analysis.acts import ActWords
+from quoth.analysis.attribution.constructions import AttributionWords
+from quoth.analysis.coreference.affiliation import CoreferenceWords
+from quoth.analysis.mentions.index import NameWords
+from quoth.analysis.relations.actor_stream import RelationClasses, RelationWords
+from quoth.analysis.sectors import SectorWords
+from quoth.analysis.targets import TargetWords
+from quoth.errors import Problem
+from quoth.language.chunking import TIME
+from quoth.language.datelines import DatelineWords
+from quoth.patterns.slots import classes_of_slots
+from quoth.rulebook.rules import RuleBook
+from quoth.rulebook.word_lists import class_names, classes_lacking, lists_lacking
+
+LISTS: tuple[type[msgspec.Struct], ...] = (
+    NameWords,
+    DatelineWords,
+    AttributionWords,
+    CoreferenceWords,
+    SectorWords,
+    ActWords,
+    TargetWords,
+    RelationWords,
+)
+"""What stages declare; the lists that other parts of the program declare are all among these."""
+
+
+def lacking(book: RuleBook) -> list[Problem]:
+    """A problem for each list or class that the book lacks, each once, in order of their places."""
+    found = [problem for kind in LISTS for problem in lists_lacking(kind, book)]
+    named = {*class_names(RelationClasses), *classes_of_slots(), TIME}
+    return sorted({*found, *classes_lacking(named, book)})
