@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -51,11 +52,13 @@ def finished(
 STALL = "THIS STALLS WHOEVER ANALYSES IT."
 """A sentence of an article that never gets done."""
 STALLING = f"""
-import time
+import os, time
+from pathlib import Path
 import quoth.running.runner
 
 def stalling(article, engine, analyze=quoth.running.runner.analyze):
     while {STALL!r} in article.text:
+        Path(__file__).with_name(str(os.getpid())).touch()
         time.sleep(0.1)
     return analyze(article, engine)
 
@@ -68,3 +71,14 @@ def stalling(folder: Path) -> dict[str, str]:
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(STALLING, encoding="utf-8")
     return clean_environment(PYTHONPATH=os.pathsep.join([str(folder), CODE]))
+
+
+def stalled(folder: Path) -> int:
+    """The process that has such an article in hand, as soon as there is one. ``folder`` is that of `stalling`. Raises TimeoutError."""
+    end = time.monotonic() + LIMIT
+    while time.monotonic() < end:
+        for name in os.listdir(folder):
+            if name.isdigit():
+                return int(name)
+        time.sleep(0.05)
+    raise TimeoutError("no process has the article in hand")

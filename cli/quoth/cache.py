@@ -1,17 +1,23 @@
 """Values kept in the user's cache folder, so that a start need not make them again.
 
-A cache that is missing, broken, out of date or not writable never shows: what it would have held is then made anew.
+A cache that is missing, broken, out of date or not writable never shows: what it would have held is then made anew. So it is with a folder
+or file that is not the user's own, that others may write, or that is a link or a pipe: nothing there is read or written.
 Values are msgpack, decoded into the types asked for; nothing in them can run.
 """
 
 import hashlib
 import os
+import stat
 import sys
+import tempfile
+import time
 import zlib
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
+
+from quoth.plain_files import is_own, read_own
 
 T = TypeVar("T")
 
@@ -20,6 +26,10 @@ KEPT = 8
 """Values of each sort that are kept, the newest."""
 CHECK = 4
 """Bytes of the checksum before a value."""
+LARGEST = 64_000_000
+"""Bytes of a value. The largest that quoth makes of its own rules has 2 MB."""
+LEFT = ".tmp"
+"""How drafts end; one of more than an hour ago was left by a process that was killed."""
 
 
 class Key(NamedTuple):
@@ -43,7 +53,9 @@ def cache_folder() -> Path:
 def fetch(key: Key, kind: type[T]) -> T | None:
     """The value kept under a key, or None."""
     try:
-        data = (cache_folder() / _file_name(key)).read_bytes()
+        folder = cache_folder()
+        _trust(folder)
+        data = read_own(folder / _file_name(key), LARGEST)
         return msgspec.msgpack.decode(data[CHECK:], type=kind) if data[:CHECK] == _check(data[CHECK:]) else None
     except (OSError, RuntimeError, ValueError):  # msgspec's errors are ValueErrors
         return None
@@ -55,10 +67,18 @@ def store(key: Key, value: object) -> None:
         data = msgspec.msgpack.encode(value)
         folder = cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _trust(folder)
         _write(folder / _file_name(key), _check(data) + data)
         _prune(folder, key.sort)
     except (OSError, RuntimeError, ValueError):
         return
+
+
+def _trust(folder: Path) -> None:
+    """Raises OSError for a folder that is not the user's own, or that others may write."""
+    status = os.stat(folder)
+    if not stat.S_ISDIR(status.st_mode) or not is_own(status):
+        raise OSError(f"not to be trusted: {folder}")
 
 
 def _file_name(key: Key) -> str:
@@ -87,15 +107,23 @@ def _check(data: bytes) -> bytes:
 
 
 def _write(target: Path, data: bytes) -> None:
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
+    handle, draft = tempfile.mkstemp(LEFT, f"{target.stem}-", target.parent)  # of a name that nobody can know, for this user alone
     try:
-        temporary.write_bytes(data)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(draft, target)
+    except BaseException:
+        os.unlink(draft)
+        raise
 
 
 def _prune(folder: Path, sort: str) -> None:
-    kept = sorted(folder.glob(f"{sort}-*.msgpack"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in kept[KEPT:]:
+    kept = sorted(folder.glob(f"{sort}-*.msgpack"), key=_age)
+    left = [draft for draft in folder.glob(f"{sort}-*{LEFT}") if _age(draft) > 3600]
+    for old in (*kept[KEPT:], *left):
         old.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    """Seconds since the last change of a file, or of a link itself."""
+    return time.time() - path.lstat().st_mtime

@@ -17,13 +17,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import quoth
-from databases import children, contents, start, wait_until_gone
-from processes import LIMIT, STALL, stalling, started
+from databases import contents, start, wait_until_gone
+from processes import LIMIT, STALL, stalled, stalling, started
 from quoth.batch.batch import Request, Tally
 from quoth.batch.batch import batch as run
 from quoth.commands.app import app
 from quoth.model import Document
-from quoth.reading.formats import InputFormat, ReadOptions
+from quoth.reading.formats import InputFormat, ReadOptions, real_name
 from quoth.storage.database import alone, reading
 from quoth.storage.reader import Choice, documents
 from samples import NEWS
@@ -336,18 +336,23 @@ def test_an_article_that_can_no_longer_be_read_keeps_its_report() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_an_article_that_takes_too_long_is_named_recorded_and_costs_nothing_else() -> None:
+    Path("z.txt").write_text(STALL, encoding="utf-8")
+    command = ["batch", "inbox", "z.txt", "--jobs", "2", "--quiet", "--timeout", "3"]
+    with start(command, stderr=subprocess.PIPE, env=stalling(Path("stalling"))) as process:
+        _, stderr = process.communicate(timeout=LIMIT)
+    late = "took longer than 3 seconds, and was given up (give it longer with --timeout, or 0 for no end)"
+    assert (process.returncode, stderr.decode()) == (1, f"quoth: z.txt: {late}\n")
+    assert column("SELECT source FROM documents WHERE error IS NULL ORDER BY source") == [f"inbox/{name}.txt" for name in "abcd"]
+    assert column("SELECT source FROM problems") == ["z.txt"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
 def test_an_article_that_kills_its_process_costs_nothing_else() -> None:
     Path("z.txt").write_text(STALL, encoding="utf-8")
     command = ["batch", "inbox", "z.txt", "--jobs", "2", "--quiet"]
     with start(command, stderr=subprocess.PIPE, env=stalling(Path("stalling"))) as process:
-        killed: set[int] = set()
-        end = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < end:
-            time.sleep(0.2 if killed else 1.5)
-            for child in set(children(process.pid)) - killed:
-                killed.add(child)
-                with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
+        os.kill(stalled(Path("stalling")), signal.SIGKILL)
         _, stderr = process.communicate(timeout=LIMIT)
     assert (process.returncode, stderr.decode()) == (
         1,
@@ -488,6 +493,30 @@ def test_a_pipe_is_named_and_not_waited_for() -> None:
         "quoth: z.txt: is a pipe or device, expected a file (save it as a file, or let quoth analyze read it)\n",
     )
     assert column("SELECT count(*) FROM documents") == [4]
+
+
+def test_names_that_differ_only_in_bytes_that_are_not_utf8_are_two() -> None:
+    os.rename(b"inbox/a.txt", b"inbox/a\xff.txt")
+    os.rename("inbox/b.txt", "inbox/a\\xff.txt")
+    assert figures(batch()) == {"found": 4, "done": 4}
+    assert figures(batch()) == {"found": 4, "unchanged": 4}
+    names = column("SELECT source FROM documents ORDER BY source")
+    assert names == ["inbox/a\\x5cxff.txt", "inbox/a\\xff.txt", "inbox/c.txt", "inbox/d.txt"]
+    for name in names:  # each is found by the name that reports give; one that the file of another name has is that file's
+        assert json.loads(quoth_("analyze", name).stdout)["source"] == name
+        os.unlink(os.fsencode(real_name(name)))
+
+
+def test_an_article_that_the_database_refuses_fails_and_ends_nothing() -> None:
+    batch("inbox/c.txt")
+    with closing(sqlite3.connect("quoth.db")) as db:
+        db.execute(
+            "CREATE TRIGGER strict BEFORE UPDATE ON documents WHEN new.source LIKE '%b.txt' AND new.digest IS NOT NULL "
+            "BEGIN SELECT RAISE(ABORT, 'no b here'); END"
+        )
+        db.commit()
+    assert figures(batch()) == {"found": 4, "done": 2, "unchanged": 1, "failed": 1, "told": 1}
+    assert rows("SELECT source, error FROM problems") == [("inbox/b.txt", "its report was refused by the database: no b here")]
 
 
 # ---- several runs, and the end of one ---------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -28,9 +29,9 @@ def edited(original: str, changes: int) -> str:
 
 
 @pytest.fixture
-def db() -> Iterator[sqlite3.Connection]:
-    """An empty database in memory."""
-    with writing(":memory:") as opened:
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty database."""
+    with writing(str(tmp_path / "quoth.db")) as opened:
         yield opened
 
 

@@ -339,6 +339,7 @@ def test_a_folder_that_cannot_be_written_is_named(address: str) -> None:
         (["--engine", "dask", "--scheduler", "tcp://h:1", "--out", "out", "--db", "d.db"], "its workers keep no database"),
         (["--engine", "dask", "--scheduler", "tcp://h:1", "--out-format", "parquet"], "it is about --out, which is not given"),
         (["--engine", "dask", "--scheduler", "tcp://h:1", "--jobs", "3"], "the cluster has as many workers as were started"),
+        (["--engine", "dask", "--scheduler", "tcp://h:1", "--timeout", "3"], "a cluster's workers give no article up"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(arguments: list[str], complaint: str) -> None:

@@ -1,8 +1,10 @@
 """inputs: what names tell, and how they are shown."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quoth.reading.formats import InputFormat, ReadOptions, Sort, is_excluded, sort_of, visible_name
+from quoth.reading.formats import InputFormat, ReadOptions, Sort, is_excluded, real_name, sort_of, visible_name
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,9 @@ def test_a_pattern_fits_the_whole_name_or_its_last_part(pattern: str, name: str,
         ("in/a b.txt", "in/a b.txt"),
         ("caf\udce9.txt", "caf\\xe9.txt"),
         ("\ud800", "\\ud800"),
+        ("caf\\xe9.txt", "caf\\x5cxe9.txt"),
+        ("caf\\x5cxe9.txt", "caf\\x5cx5cxe9.txt"),
+        ("a\\b\\x41\\xE9\\ud7ff\\", "a\\b\\x41\\xE9\\ud7ff\\"),
         ("sftp://ann:secret@host/a.txt", "sftp://ann:***@host/a.txt"),
         ("sftp://ann@host/a:b@c.txt", "sftp://ann@host/a:b@c.txt"),
         ("http://host:80/a@b", "http://host:80/a@b"),
@@ -63,3 +68,9 @@ def test_a_pattern_fits_the_whole_name_or_its_last_part(pattern: str, name: str,
 )
 def test_a_name_is_shown_as_valid_text_and_without_a_password(name: str, shown: str) -> None:
     assert visible_name(name) == shown
+
+
+@given(st.text(st.sampled_from("\\\\\\xud5c8e9af\udcff\udce9\ud800\udfff!é"), max_size=12))
+def test_no_two_names_are_shown_alike_and_each_leads_back(name: str) -> None:
+    assert real_name(visible_name(name)) == name
+    visible_name(name).encode()

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from typer.testing import CliRunner
 
 from quoth.analysis.pipeline import Engine
+from quoth.commands.app import app
 from quoth.errors import Problem
 from quoth.running.runner import default_jobs, outcome
 
@@ -35,3 +37,13 @@ def test_what_cannot_be_read_is_a_problem_before_any_engine_is_asked() -> None:
 def test_few_files_are_read_by_one_process() -> None:
     assert default_jobs(1) == default_jobs(20) == 1
     assert default_jobs(10_000) >= 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_article_that_takes_too_long_is_named_and_the_rest_is_done(tmp_path: Path, jobs: str) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said that the bridge was closed. " * 100_000, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The mayor said that the bridge was closed.", encoding="utf-8")
+    result = CliRunner().invoke(app, ["analyze", str(tmp_path), "--timeout", "0.5", "--jobs", jobs])
+    late = "took longer than 0.5 seconds, and was given up (give it longer with --timeout, or 0 for no end)"
+    assert (result.exit_code, result.stderr) == (1, f"quoth: {tmp_path}/a.txt: {late}\n")
+    assert result.stdout.count("\n") == 1

@@ -1,7 +1,9 @@
 """rows and stored: a report comes back from the database as it went in."""
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -27,9 +29,9 @@ def there_and_back(document: Document) -> Document:
 
 
 @pytest.fixture
-def db() -> Iterator[sqlite3.Connection]:
-    """An empty database in memory."""
-    with writing(":memory:") as opened:
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty database."""
+    with writing(str(tmp_path / "quoth.db")) as opened:
         yield opened
 
 
@@ -49,7 +51,7 @@ def test_any_report_comes_back_from_its_rows(text: str) -> None:
 @given(texts, texts)
 def test_any_two_reports_come_back_from_a_database_as_the_same_bytes(one: str, other: str) -> None:
     reports = [msgspec.structs.replace(report(text), source=source) for source, text in (("a", one), ("b", other))]
-    with writing(":memory:") as db:
+    with tempfile.TemporaryDirectory() as folder, writing(f"{folder}/quoth.db") as db:
         write(db, *reports)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert [msgspec.json.encode(found) for found in documents(db)] == [msgspec.json.encode(document) for document in reports]

@@ -16,6 +16,7 @@ import pytest
 from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
+from limits import within
 from quoth.batch.tasks import Result as Made
 from quoth.batch.writer import Store
 from quoth.commands.app import app
@@ -171,3 +172,93 @@ def test_every_column_is_described_with_its_type() -> None:
         table: [(field.name, names[str(field.type)]) for field in parquet.read_schema(f"out/{table}.parquet")] for table in sorted(TABLES)
     }
     assert dict(sorted(listed())) == written
+
+
+# ---- what is not quoth's ------------------------------------------------------------------------
+
+ARTICLES = '{"text": "The mayor said so."}\n'
+STRANGERS = [("2017-10-07.jsonl", ARTICLES), ("undated.jsonl", ""), ("2024-02-03.jsonl", "{}\n")]
+LEFT = "cannot be written: quoth did not write what lies there (move it away, or name another folder)"
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """All files below a folder with what they hold."""
+    return {os.fspath(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("name", "held"), STRANGERS)
+@pytest.mark.parametrize("command", [["export", "--jsonl", "out"], ["batch", "out", "--out", "out", "--db", "new.db"]])
+def test_a_file_that_quoth_did_not_write_is_named_and_left_before_work_begins(name: str, held: str, command: list[str]) -> None:
+    Path("out").mkdir()
+    Path("out", name).write_text(held, encoding="utf-8")
+    before = everything(Path())
+    result = quoth_(*command)
+    assert (result.exit_code, result.stderr) == (2, f"quoth: out/{name}: {LEFT}\n")
+    assert everything(Path()) == before
+
+
+def test_other_files_in_the_folder_are_none_of_quoths_business() -> None:
+    Path("out").mkdir()
+    for name in ("2017-13-45.jsonl", "2017-10-07.txt", "notes.jsonl", "2017-10-07.jsonl.gz"):
+        Path("out", name).write_text("mine", encoding="utf-8")
+    before = everything(Path("out"))
+    assert quoth_("export", "--jsonl", "out").exit_code == 0
+    assert before.items() <= everything(Path("out")).items()
+
+
+@pytest.mark.parametrize("name", ["2024-02-03.jsonl", ".quoth.json"])
+@pytest.mark.parametrize("kind", ["link", "dangling", "pipe"])
+def test_a_link_or_pipe_of_such_a_name_is_neither_followed_nor_replaced(name: str, kind: str) -> None:
+    export_by_date()
+    path = Path("out", name)
+    if kind == "link":
+        path.rename("elsewhere")
+        path.symlink_to(Path("elsewhere").absolute())
+    else:
+        path.unlink()
+        os.mkfifo(path) if kind == "pipe" else path.symlink_to("nowhere")
+    write(other("z.txt", "2024-02-03"))
+    before = everything(Path())
+    with within(20):
+        result = quoth_("export", "--jsonl", "out")
+    assert (result.exit_code, result.stderr) == (2, f"quoth: out/{name}: {LEFT}\n")
+    assert everything(Path()) == before
+    assert os.path.lexists(path)
+
+
+def test_a_note_that_names_files_elsewhere_removes_nothing() -> None:
+    export_by_date()
+    report = Path("out/undated.jsonl").read_text(encoding="utf-8")
+    for path in (Path("outside.jsonl"), Path("out/kept.jsonl"), Path("out/2001-01-01.jsonl")):
+        path.write_text(report, encoding="utf-8")
+    names = ["../outside", os.fspath(Path("outside").absolute()), "kept", "../out/kept", "2001-01-01"]
+    Path("out/.quoth.json").write_text(json.dumps(dict.fromkeys(names, "")), encoding="utf-8")
+    assert quoth_("export", "--jsonl", "out").exit_code == 0
+    assert Path("outside.jsonl").exists()
+    assert Path("out/kept.jsonl").exists()
+    assert not Path("out/2001-01-01.jsonl").exists()
+
+
+@pytest.mark.parametrize("day", ["../outside", "/tmp/outside", "2017-13-01", "2017-10-07/../../x", "20171007", ""])
+@pytest.mark.parametrize("form", ["--jsonl", "--parquet"])
+def test_a_date_in_the_database_that_is_none_writes_nothing_outside(day: str, form: str) -> None:
+    with closing(sqlite3.connect("quoth.db")) as db:
+        db.execute("UPDATE documents SET date = ? WHERE date IS NOT NULL", (day,))
+        db.commit()
+    before = everything(Path())
+    result = quoth_("export", form, "out/in")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    after = {name for name in everything(Path()) if not name.startswith(("out/in/", "quoth.db-"))}  # SQLite keeps two files beside it
+    assert after == set(before)
+
+
+def test_parquet_of_another_program_is_named_and_left_and_that_of_an_earlier_quoth_replaced() -> None:
+    quoth_("export", "--parquet", "out")
+    plain = parquet.read_table("out/actors.parquet").replace_schema_metadata(None)
+    parquet.write_table(plain, "out/actors.parquet")
+    assert quoth_("export", "--parquet", "out").exit_code == 0
+    parquet.write_table(plain.drop_columns(["codes"]), "out/actors.parquet")
+    before = everything(Path())
+    result = quoth_("export", "--parquet", "out")
+    assert (result.exit_code, result.stderr) == (2, f"quoth: out/actors.parquet: {LEFT}\n")
+    assert everything(Path()) == before

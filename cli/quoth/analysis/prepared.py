@@ -12,7 +12,18 @@ from quoth.language.vocabulary import Vocabulary, make_vocabulary
 from quoth.patterns.patterns import literals
 from quoth.rulebook.rules import Alliance, Construction, Content, RuleBook, Stop, Words
 
-MAKERS = ("analysis.mentions", "analysis.prepared", "cache", "errors", "language", "model", "patterns", "rulebook", "spelling")
+MAKERS = (
+    "analysis.mentions",
+    "analysis.prepared",
+    "cache",
+    "errors",
+    "language",
+    "model",
+    "patterns",
+    "plain_files",
+    "rulebook",
+    "spelling",
+)
 
 
 class Prepared(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from quoth.reporting.serialization import progress_bar
 from quoth.rulebook.rules import RuleBook
 from quoth.running.parallel import ordered_map
 from quoth.running.runner import MANY, PROGRESS_FROM, default_jobs, name_of
-from quoth.storage.daily_files import write_by_date
+from quoth.storage.daily_files import check_folder, write_by_date
 from quoth.storage.database import alone, writing
 from quoth.version import version
 
@@ -62,6 +62,11 @@ class Tally:
         self.passed += result.state == "passed"
         self.failed += result.state in ("failed", "failed-before", "unread")
 
+    def refuse(self, reports: int) -> None:
+        """Count articles as failed that were counted as done."""
+        self.done -= reports
+        self.failed += reports
+
     def count(self) -> Count:
         """What the database keeps of it."""
         return Count(self.found, self.done, self.unchanged, self.failed, self.gone)
@@ -71,6 +76,8 @@ def batch(request: Request, book: RuleBook, complain: Complain, perform: Perform
     """Bring the database up to date with the articles below the request's paths; ``complain`` is told of each problem that
     no earlier run has met. ``perform`` does the tasks; without it, processes of this machine do. Raises StoreError, StoreBusy, OutputError,
     and RulesError for rules that do not compile; and what ``perform`` raises."""
+    if request.out is not None:
+        check_folder(request.out)
     with alone(request.db, wait=request.wait), writing(request.db) as db:
         run = _Run(request, book, Store(db, version(), book.digest, request.paths, request.reading.shaping()), complain, perform)
         run.begin()
@@ -113,7 +120,9 @@ class _Run:
                 self._write(together)
 
     def _write(self, results: list[Result]) -> None:
+        before = self.store.refused
         news = self.store.write(results)
+        self.tally.refuse(self.store.refused - before)
         self.tally.told += len(news)
         for problem in news:
             self.complain(problem)
@@ -162,7 +171,7 @@ class _Run:
             yield from self.perform(tasks)
             return
         # In a process of its own even if it is only one: an article that kills it must not end the run.
-        with closing(ordered_map(job(self.book), tasks, jobs)) as results:
+        with closing(ordered_map(job(self.book), tasks, jobs, self.request.reading.timeout)) as results:
             yield from map(decode, results)
 
     def _wanted(self, results: Iterable[Result], advance: Callable[[], None]) -> Iterator[Result]:

@@ -33,6 +33,8 @@ class Intake:
         found = [_file_or_problem(item) for item in find_sources(paths, reading)]
         self.sources = [_tidied(source) for source in found if isinstance(source, str)]
         self.unread = [problem for problem in found if isinstance(problem, Problem)]
+        self.sources, twice = _by_name(self.sources)
+        self.unread += [Problem(name, "another article was named that is called the same", "name it once") for name in twice]
         self.looked = {visible_name(path).rstrip("/" + os.sep) for path in paths}  # of the root nothing is left, nor above what is in it
         many = {visible_name(source) for source in self.sources if holds_many(source, reading)}
         self.here = {visible_name(source) for source in self.sources} - many
@@ -74,6 +76,13 @@ class Intake:
         above = set(_above(source))
         looked = source in self.looked or above & self.looked
         return True if looked and not above & self.closed else None
+
+
+def _by_name(sources: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The first source of each name that reports give, and the names that others have too: of URLs no password is shown."""
+    first: dict[str, str] = {}
+    twice = [name for source in sources if first.setdefault(name := visible_name(source), source) is not source]
+    return [*first.values()], twice
 
 
 def _above(source: str) -> Iterator[str]:

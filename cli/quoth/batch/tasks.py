@@ -15,7 +15,7 @@ from quoth.reading.formats import DEFAULTS, RawArticle, ReadOptions
 from quoth.reading.urls import is_url
 from quoth.rulebook.rules import RuleBook
 from quoth.running.parallel import Job
-from quoth.running.runner import engine_for, engine_of, fetch, fetch_raw, name_of, outcome
+from quoth.running.runner import engine_for, engine_of, fetch, fetch_raw, given_up, is_pipe, name_of, outcome, unforeseen
 
 RESTING = 2.0
 """Seconds for which a file must have lain untouched: clocks of file systems are coarse, so a younger one could be changed
@@ -98,18 +98,19 @@ def perform(task: Task, digest: str) -> Result:
     return Result("done", article.source, article.digest, task.stamp, report, minhash(article.text))
 
 
-def died(task: Task) -> Result:
-    """What comes of a task whose process died of it. It has the digest of the bytes, so that they are not tried night after
-    night: to read them is safe where to analyse them was not. Raises nothing."""
+def died(task: Task, late: float = 0.0) -> Result:
+    """What comes of a task whose process died of it, or that was given up after ``late`` seconds. It has the digest of the
+    bytes, so that they are not tried night after night: to read them is safe where to analyse them was not. Raises nothing."""
     what, hint = "the process that analysed it died", "it may need more memory than there is: try it alone, with quoth analyze"
-    raw = None if _would_wait(task.work) else fetch_raw(task.work, task.options)
+    raw = None if _may_wait(task.work, late) else fetch_raw(task.work, task.options)
     digest = raw.digest if isinstance(raw, RawArticle) else None
-    return Result("failed", task.source, digest, problem=Problem(task.source, what, hint))
+    problem = given_up(task.source, late) if late else Problem(task.source, what, hint)
+    return Result("failed", task.source, digest, problem=problem)
 
 
-def _would_wait(work: str | RawArticle | Problem) -> bool:
-    """Whether it is a pipe, which might keep us waiting for ever."""
-    return isinstance(work, str) and os.path.exists(work) and not os.path.isfile(work)
+def _may_wait(work: str | RawArticle | Problem, late: float) -> bool:
+    """Whether it might keep us waiting for ever: a pipe, or what is far away and was late already."""
+    return isinstance(work, str) and (is_pipe(work) or (late > 0 and is_url(work)))
 
 
 def stamp_of(source: str) -> str | None:
@@ -137,9 +138,12 @@ def size_of(task: Task) -> int:
 
 
 def perform_encoded(digest: str, task: Task) -> bytes:
-    """What `perform` gives, as it travels."""
-    return ENCODER.encode(perform(task, digest))
+    """What `perform` gives, as it travels. Raises nothing for what a source holds."""
+    try:
+        return ENCODER.encode(perform(task, digest))
+    except Exception as error:
+        return ENCODER.encode(Result("failed", task.source, problem=unforeseen(task.source, error)))
 
 
-def _died(task: Task) -> bytes:
-    return ENCODER.encode(died(task))
+def _died(task: Task, late: float) -> bytes:
+    return ENCODER.encode(died(task, late))

@@ -41,6 +41,8 @@ INSERT INTO contents_fts (contents_fts, rowid, text)
 SELECT 'delete', id, text FROM contents WHERE statement IN (SELECT id FROM statements WHERE document = ?)
 """
 INDEX = "INSERT INTO contents_fts (rowid, text) SELECT id, text FROM contents WHERE id > ?"
+REFUSED = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError, ArithmeticError, ValueError)
+"""What is raised for a value, not for the database as a whole: doubled, too long, a number too large, no valid text."""
 OF_STATEMENTS = ("contents", "about")
 
 
@@ -78,6 +80,8 @@ class Store:
                 "INSERT INTO runs (started, paths, quoth, rules, reading) VALUES (?, ?, ?, ?, ?)", (_now(), json.dumps(paths), *self.maker)
             )
         self.run = written.lastrowid
+        self.refused = 0
+        """Reports that the database refused, so that their articles have failed."""
 
     def known(self, source: str) -> Known:
         """What there is of a source."""
@@ -90,7 +94,24 @@ class Store:
         return Known(done, failed, stamp, done is not None and error is None)
 
     def write(self, results: Iterable[Result]) -> list[Problem]:
-        """Take results over, all or none. The answer has the problems among them that were not known before."""
+        """Take results over, all together; if the database refuses something of them, one by one, and what it refuses of an article
+        becomes that article's failure. The answer has the problems among them that were not known before."""
+        results = [*results]
+        try:
+            return self._write(results)
+        except REFUSED:
+            return [problem for result in results for problem in self._write_alone(result)]
+
+    def _write_alone(self, result: Result) -> list[Problem]:
+        try:
+            return self._write([result])
+        except REFUSED as error:
+            what = f"its report was refused by the database: {error}"
+            problem = Problem(result.source, what, "this is a fault of quoth: please report it")
+            self.refused += result.state == "done"
+            return self._write([Result("failed", result.source, result.digest, problem=problem)])
+
+    def _write(self, results: Iterable[Result]) -> list[Problem]:
         news: list[Problem] = []
         reports: list[tuple[int, Document]] = []
         with transaction(self.db):

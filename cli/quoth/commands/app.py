@@ -136,13 +136,18 @@ def explain(
     with manners():
         from quoth.diagnosis.explanation import explain as explained
         from quoth.diagnosis.explanation_view import lines_of
-        from quoth.running.runner import engine_for, fetch
+        from quoth.running.runner import engine_for, fetch, given_up
+        from quoth.running.time_limit import TooLong, at_most
 
         engine = engine_for(load_book(rules))
         article = fetch(file, reading)
         if isinstance(article, Problem):
             raise fail([article], Exit.SOME_UNREAD)
-        explanation = explained(article, engine)
+        try:
+            with at_most(reading.timeout):
+                explanation = explained(article, engine)
+        except TooLong:
+            raise fail([given_up(article.source, reading.timeout)], Exit.SOME_UNREAD) from None
         with destination(None) as out:
             if form is ExplainFormat.JSON:
                 out.write(json_line(explanation))

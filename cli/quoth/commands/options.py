@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from quoth.reading.formats import InputFormat, ReadOptions
+from quoth.reading.formats import TIMEOUT, InputFormat, ReadOptions
 
 
 def _options(
@@ -24,8 +24,11 @@ def _options(
         list[str] | None, typer.Option(metavar="GLOB", help="Leave out files in folders and archives, such as '*.csv'; repeatable.")
     ] = None,
     allow_http: Annotated[bool, typer.Option("--allow-http", help="Read http:// and https:// URLs.")] = False,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Give an article up that takes longer; 0 gives none up.")
+    ] = TIMEOUT,
 ) -> ReadOptions:
-    return ReadOptions(input_format, text_field, id_field, title_field, date_field, tuple(exclude or ()), allow_http)
+    return ReadOptions(input_format, text_field, id_field, title_field, date_field, tuple(exclude or ()), allow_http, timeout=timeout)
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:

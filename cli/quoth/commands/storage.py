@@ -61,6 +61,7 @@ class PartFormat(StrEnum):
 
 DEFAULT_DB = "quoth.db"
 WORKERS = "the cluster has as many workers as were started"
+NO_CLOCK = "a cluster's workers give no article up"
 NO_DATABASE = "not where a cluster writes to --out: its workers keep no database"
 ANY_ORDER = "not where a cluster writes to --out: its workers end in any order"
 PROBLEMS = "quoth query --sql 'SELECT * FROM problems'"
@@ -173,9 +174,9 @@ def _check_engine(context: typer.Context, engine: Engine, scheduler: str | None,
     elif scheduler is None:
         raise typer.BadParameter("say where the cluster's scheduler is: --scheduler tcp://host:8786", param_hint="--engine")
     elif out is None:
-        reasons = {"jobs": WORKERS, "out_format": "it is about --out, which is not given: the database has one format"}
+        reasons = {"jobs": WORKERS, "timeout": NO_CLOCK, "out_format": "it is about --out, which is not given: the database has one format"}
     else:
-        reasons = {"jobs": WORKERS, "db": NO_DATABASE, "limit": ANY_ORDER, "fail_fast": ANY_ORDER}
+        reasons = {"jobs": WORKERS, "timeout": NO_CLOCK, "db": NO_DATABASE, "limit": ANY_ORDER, "fail_fast": ANY_ORDER}
     for name in sorted(given & reasons.keys()):
         raise typer.BadParameter(reasons[name], param_hint="--" + name.replace("_", "-"))
 
@@ -286,13 +287,15 @@ def export(
     if parquet is None and jsonl is None:
         raise typer.BadParameter("say what to write: --parquet DIR, --jsonl DIR", param_hint="--parquet")
     with manners():
-        from quoth.storage.daily_files import write_by_date
+        from quoth.storage.daily_files import check_folder, write_by_date
         from quoth.storage.database import reading
         from quoth.storage.table_export import export as write_parquet
         from quoth.storage.table_export import need_pyarrow
 
         if parquet is not None:
             need_pyarrow()
+        if jsonl is not None:
+            check_folder(jsonl)
         with reading(db) as opened:
             if parquet is not None:
                 say(f"{parquet}: {write_parquet(opened, parquet):,} rows")

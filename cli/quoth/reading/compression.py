@@ -10,8 +10,10 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
+import msgspec
+
 from quoth.errors import InputError, Problem
-from quoth.reading.formats import unreadable, visible_name
+from quoth.reading.formats import unreadable
 
 LIMIT = 100_000_000
 """Bytes: what is larger is hardly one article, or one record."""
@@ -127,11 +129,11 @@ def read_whole(stream: BinaryIO, where: str) -> bytes:
 
 
 def why(error: Exception, where: str) -> Problem:
-    """What is wrong with data that did not unpack."""
+    """What is wrong with data that did not unpack; ``where`` is what reports call it."""
     if isinstance(error, InputError):
         return error.problem
     if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):  # the latter where an offset in the data leads nowhere
-        return unreadable(where, error)
+        return msgspec.structs.replace(unreadable("", error), where=where)
     match error:
         case EOFError():
             what, hint = "ends too early", PACK_AGAIN
@@ -139,4 +141,4 @@ def why(error: Exception, where: str) -> Problem:
             what, hint = f"packed in a way that cannot be read: {error}", "unpack it with another program"
         case _:
             what, hint = f"damaged: {error}", PACK_AGAIN
-    return Problem(visible_name(where), what, hint)
+    return Problem(where, what, hint)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 NAMED_DATE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)", re.ASCII)
 """Years 1800 to 2099: other eight digits are the number of something else."""
 
+ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -31,6 +32,11 @@ def date_in_name(name: str) -> str | None:
         if found := _day(year, month, day):
             return found
     return None
+
+
+def is_day(value: str) -> bool:
+    """Whether it is a real date, written 2017-10-07 and no other way."""
+    return _day(*value.split("-")) == value if ISO.fullmatch(value) else False
 
 
 def as_date(value: str) -> str | None:

@@ -38,9 +38,15 @@ ENDINGS = {
 }
 PACKINGS = (".gz", ".bz2", ".xz")
 SHORT = {".tgz": ".tar.gz", ".tbz": ".tar.bz2", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
+TIMEOUT = 60.0
+"""Seconds after which an article is given up, if nothing else is asked for. Articles take milliseconds, a long book seconds."""
 EXPECTED = "expected .txt, .md, .html, .jsonl, .json, .csv, .zip or .tar files"
 
+ESCAPE = r"\\(?:x(?:5c|[89a-f][0-9a-f])|ud[89a-f][0-9a-f]{2})"
+"""What `visible_name` writes for what is no valid text, and for the backslash of a name that looks so by itself."""
+ESCAPED = re.compile(ESCAPE)
 SURROGATE = re.compile("[\ud800-\udfff]")
+INVISIBLE = re.compile(f"[\ud800-\udfff]|\\\\(?={ESCAPE[2:]})")
 PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 
 
@@ -58,7 +64,8 @@ class Sort(msgspec.Struct, frozen=True):
 
 class ReadOptions(msgspec.Struct, frozen=True):
     """How inputs are to be read. ``form`` overrules endings. The fields are columns or keys of records: where one is None, ``id``,
-    ``title`` and ``date`` are used if they are there. ``exclude`` are the patterns of names that folders and archives leave out."""
+    ``title`` and ``date`` are used if they are there. ``exclude`` are the patterns of names that folders and archives leave out. An article
+    is given up after ``timeout`` seconds; with 0 none is."""
 
     form: InputFormat | None = None
     text_field: str = "text"
@@ -68,6 +75,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     allow_http: bool = False
     with_text: bool = False
+    timeout: float = TIMEOUT
 
     def shaping(self) -> dict[str, str]:
         """The options that make another report of the same bytes, where they differ from the defaults."""
@@ -121,13 +129,37 @@ def sha256(data: bytes) -> str:
 
 
 def visible_name(name: str) -> str:
-    r"""A path or URL as valid text: bytes that are not UTF-8 (lone surrogates in Python) as ``\xNN``; no password."""
-    return PASSWORD.sub(r"\1:***", SURROGATE.sub(_escape, name))
+    r"""A path or URL as valid text: bytes that are not UTF-8 (lone surrogates in Python) as ``\xNN``; no password.
+
+    No two paths have the same: where the name of a file holds such characters itself, its backslash becomes ``\x5c``. All other
+    backslashes stay as they are. `real_name` leads back.
+
+    >>> visible_name("caf\udce9.txt"), visible_name(r"caf\xe9.txt"), visible_name(r"a\b.txt")
+    ('caf\\xe9.txt', 'caf\\x5cxe9.txt', 'a\\b.txt')
+    """
+    return PASSWORD.sub(r"\1:***", INVISIBLE.sub(_escape, name))
+
+
+def real_name(visible: str) -> str:
+    """The path that `visible_name` shows so."""
+    return ESCAPED.sub(_unescape, visible)
+
+
+def valid_text(name: str) -> str:
+    """A name with its lone surrogates escaped, and all else as it is: one as reports give it stays that."""
+    return SURROGATE.sub(_escape, name)
 
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
+    if match[0] == "\\":
+        return r"\x5c"
     return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = int(match[0][2:], 16)
+    return chr(0xDC00 + code if 0x80 <= code <= 0xFF else code)
 
 
 def unreadable(name: str, error: OSError | ValueError) -> Problem:

@@ -25,9 +25,11 @@ from quoth.reading.formats import (
     RawArticle,
     ReadOptions,
     is_excluded,
+    real_name,
     sha256,
     sort_of,
     unreadable,
+    valid_text,
     visible_name,
 )
 from quoth.reading.records import holds_articles, is_report, read_records
@@ -76,6 +78,8 @@ def _expand(path: str, options: ReadOptions) -> Sequence[str | Problem]:
     try:
         is_folder = stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
+        if (real := real_name(path)) != path and os.path.lexists(real):
+            return _expand(real, options)  # the name that reports give
         return [path] if _container_of(path) else [unreadable(path, error)]
     return (list(_walk(path, options)) or [_no_articles(path)]) if is_folder else [path]
 
@@ -209,12 +213,12 @@ def load(source: str, options: ReadOptions = DEFAULTS) -> RawArticle:
         try:
             data = read_whole(unpack(file, sort.packing, where), where)
         except DAMAGED as error:
-            raise InputError(why(error, source)) from error
+            raise InputError(why(error, where)) from error
     return RawArticle(where, where, sort.form, data, sha256(data))
 
 
 def _load_part(source: str, container: str, options: ReadOptions) -> RawArticle:
-    where = visible_name(source)
+    where = visible_name(container) + valid_text(source[len(container) :])  # what follows the file is as reports give it
     for part in parts(container, options):
         if isinstance(part, RawArticle) and part.source == where:
             return part
@@ -250,7 +254,7 @@ def parts(source: str, options: ReadOptions = DEFAULTS) -> Iterator[str | RawArt
     except InputError as error:
         yield error.problem
     except DAMAGED as error:
-        yield why(error, source)
+        yield why(error, visible_name(source))
 
 
 def holds_many(source: str | Problem, options: ReadOptions = DEFAULTS) -> bool:

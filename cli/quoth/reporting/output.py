@@ -119,6 +119,23 @@ def destination(path: str | None, hint: str = ANOTHER_FILE) -> Iterator[BinaryIO
 
 
 @contextmanager
+def file_in(folder: str, name: str) -> Iterator[BinaryIO]:
+    """The stream to write a file of a folder to, which appears whole or not at all, in that folder and nowhere else: a link of its name is
+    replaced, not followed. Raises OutputError."""
+    try:
+        with _replacing(os.path.join(folder, name)) as stream:
+            yield stream
+    except OSError as error:
+        raise OutputError(folder, error, ANOTHER_FOLDER) from error
+
+
+def not_ours(folder: str, name: str) -> OutputError:
+    """What is raised for a file of a folder that would be replaced, and that quoth did not write."""
+    error = OSError(errno.EEXIST, "quoth did not write what lies there")
+    return OutputError(os.path.join(folder, name), error, "move it away, or name another folder")
+
+
+@contextmanager
 def _stdout() -> Iterator[BinaryIO]:
     """Standard output, flushed at the end: what cannot be written must be told here, not when the interpreter ends."""
     if sys.stdout is None:
@@ -171,7 +188,7 @@ def _replacing(target: str) -> Iterator[BinaryIO]:
 
 def _mode(target: str) -> int:
     """The mode of the file there, or what a new file would get."""
-    if os.path.exists(target):
+    if os.path.isfile(target) and not os.path.islink(target):
         return stat.S_IMODE(os.stat(target).st_mode)
     mask = os.umask(0)
     os.umask(mask)

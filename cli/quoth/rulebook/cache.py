@@ -11,7 +11,7 @@ import msgspec
 from quoth import cache
 from quoth.rulebook.rules import KINDS, Rule, RuleBook
 
-MAKERS = ("cache", "errors", "model", "rulebook", "spelling", "yaml_nodes")
+MAKERS = ("cache", "errors", "model", "plain_files", "rulebook", "spelling", "yaml_nodes")
 LIST_OF_KEY = {kind.key: GenericAlias(list, (kind,)) for kind in KINDS}
 
 

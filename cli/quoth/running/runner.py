@@ -27,6 +27,7 @@ from quoth.reporting.output import Format, OutputError, destination, write
 from quoth.reporting.serialization import progress_bar
 from quoth.rulebook.listing import aliases
 from quoth.rulebook.rules import RuleBook
+from quoth.running.time_limit import TooLong, at_most
 from quoth.version import version
 
 Outcome = Document | Problem
@@ -172,12 +173,12 @@ def outcomes(work: Iterable[Work], book: RuleBook, jobs: int, options: ReadOptio
     engine = engine_for(book)
     pieces = articles_of(work, options)
     if jobs == 1:
-        return (outcome(piece, engine, options) for piece in pieces)
+        return (outcome_in_time(piece, engine, options) for piece in pieces)
     from quoth.running.parallel import Job, ordered_map  # noqa: PLC0415  (most runs are of one process)
 
     # Standard input belongs to this process.
     pieces = (fetch(piece, options) if piece == STDIN else piece for piece in pieces)
-    return ordered_map(Job(partial(_work, book.digest, options), _died, engine_for, book), pieces, jobs)
+    return ordered_map(Job(partial(_work, book.digest, options), _died, engine_for, book), pieces, jobs, options.timeout)
 
 
 def articles_of(work: Iterable[Work], options: ReadOptions = DEFAULTS) -> Iterator[Work]:
@@ -194,7 +195,7 @@ def articles_in(source: str, options: ReadOptions = DEFAULTS) -> Iterator[str | 
     try:
         yield from parts(source, options)
     except Exception as error:
-        yield _unforeseen(visible_name(source), error)
+        yield unforeseen(visible_name(source), error)
 
 
 def outcome(work: Work, engine: Engine, options: ReadOptions = DEFAULTS) -> Outcome:
@@ -205,8 +206,24 @@ def outcome(work: Work, engine: Engine, options: ReadOptions = DEFAULTS) -> Outc
     try:
         document = analyze(article, engine)
     except Exception as error:
-        return _unforeseen(article.source, error)
+        return unforeseen(article.source, error)
     return structs.replace(document, text=article.text) if options.with_text else document
+
+
+def outcome_in_time(work: Work, engine: Engine, options: ReadOptions) -> Outcome:
+    """The same in this process, within the time that the options allow. What comes from a pipe may keep us waiting as long as it will."""
+    if isinstance(work, str) and is_pipe(work):
+        work = fetch(work, options)
+    try:
+        with at_most(options.timeout):
+            return outcome(work, engine, options)
+    except TooLong:
+        return given_up(name_of(work), options.timeout)
+
+
+def is_pipe(source: str) -> bool:
+    """Whether a source is standard input or something else that may have no end, or not yet a beginning."""
+    return source == STDIN or (os.path.exists(source) and not os.path.isfile(source))
 
 
 def fetch(work: Work, options: ReadOptions = DEFAULTS) -> Article | Problem:
@@ -221,7 +238,7 @@ def fetch(work: Work, options: ReadOptions = DEFAULTS) -> Article | Problem:
     except InputError as error:
         return error.problem
     except Exception as error:
-        return _unforeseen(raw.source, error)
+        return unforeseen(raw.source, error)
 
 
 def fetch_raw(work: str | RawArticle | Problem, options: ReadOptions = DEFAULTS) -> RawArticle | Problem:
@@ -233,10 +250,11 @@ def fetch_raw(work: str | RawArticle | Problem, options: ReadOptions = DEFAULTS)
     except InputError as error:
         return error.problem
     except Exception as error:
-        return _unforeseen(visible_name(work), error)
+        return unforeseen(visible_name(work), error)
 
 
-def _unforeseen(source: str, error: Exception) -> Problem:
+def unforeseen(source: str, error: Exception) -> Problem:
+    """What is told where quoth itself fails on an article."""
     return Problem(source, f"could not be analysed: {type(error).__name__}: {error}", "this is a fault of quoth: please report it")
 
 
@@ -244,8 +262,14 @@ def _work(digest: str, options: ReadOptions, work: Work) -> Outcome:
     return outcome(work, engine_of(digest), options)
 
 
-def _died(work: Work) -> Problem:
-    return Problem(name_of(work), "the process that analysed it died", "it may need more memory than there is: try it alone, with --jobs 1")
+def _died(work: Work, late: float) -> Problem:
+    what, hint = "the process that analysed it died", "it may need more memory than there is: try it alone, with --jobs 1"
+    return given_up(name_of(work), late) if late else Problem(name_of(work), what, hint)
+
+
+def given_up(source: str, seconds: float) -> Problem:
+    """What is told of an article that took longer than it may."""
+    return Problem(source, f"took longer than {seconds:g} seconds, and was given up", "give it longer with --timeout, or 0 for no end")
 
 
 def name_of(work: Work) -> str:

@@ -18,6 +18,7 @@ import msgspec
 
 from quoth.errors import Problem
 from quoth.model import Document
+from quoth.reading.dates import is_day
 from quoth.reporting.serialization import encode_jsonl
 from quoth.storage import parquet
 from quoth.storage.object_store import Storage
@@ -28,6 +29,7 @@ UNDATED = "__HIVE_DEFAULT_PARTITION__"
 """The partition of articles without a date, by the name that Hive, Spark and DuckDB read as null."""
 PART = re.compile(r"date=([^/]+)/part-([0-9a-f]{32})\.(jsonl|parquet)")
 RUN = f"{NOTES}/run.json"
+RUN_NAME = re.compile(rb'"\w{1,64}"')
 NOTE = re.compile(rf"{NOTES}/([0-9a-f]{{32}})\.json")
 
 Form = Literal["jsonl", "parquet"]
@@ -69,7 +71,10 @@ class Folder:
 
     def begin(self, run: str) -> None:
         """From now on only this run may write here. Raises ValueError where there are reports and nothing that tells of which articles."""
-        if self.storage.get(RUN) is None and any(map(PART.fullmatch, self.storage.find())):
+        held = self.storage.get(RUN)
+        if held is not None and not RUN_NAME.fullmatch(held):
+            raise ValueError(f"{RUN} is not quoth's: move it away, or name another folder")
+        if held is None and any(map(PART.fullmatch, self.storage.find())):
             raise ValueError(f"it has reports, but no {NOTES}/ that tells of which articles")
         self.storage.put(RUN, msgspec.json.encode(run))
 
@@ -153,12 +158,18 @@ def _note_path(piece: str) -> str:
 
 
 def _part_path(piece: str, day: str | None, form: Form) -> str:
+    """Where a part lies. Raises ValueError for a day that is none, wherever it was read."""
+    if day is not None and not is_day(day):
+        raise ValueError(f"{day!r} is no date")
     return f"date={day or UNDATED}/part-{piece}.{form}"
 
 
 def _note_of(data: bytes, piece: str) -> Note:
     try:
-        return msgspec.json.decode(data, type=Note)
+        note = msgspec.json.decode(data, type=Note)
+        for day in note.dates:
+            _part_path(piece, day, note.form)
+        return note
     except ValueError as error:  # msgspec's errors are ValueErrors
         raise ValueError(f"{_note_path(piece)} is damaged ({error}): remove it, and its articles are done again") from error
 

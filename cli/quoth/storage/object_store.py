@@ -9,7 +9,7 @@ from typing import Any
 from quoth.errors import MissingExtra
 from quoth.reading.formats import visible_name
 from quoth.reading.urls import is_url
-from quoth.reporting.output import OutputError, destination
+from quoth.reporting.output import OutputError, file_in
 
 AT_ONCE = 16
 """Files read at a time: those of a store come over a network, one after the other would take long."""
@@ -69,16 +69,25 @@ class Storage:
                 self._system.pipe_file(target, data)
                 return
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            with destination(target) as out:
+            self._stay_inside(target)
+            with file_in(*os.path.split(target)) as out:
                 out.write(data)
 
     def remove(self, path: str) -> None:
         """Remove a file if it is there."""
         with _as_os_error():
             try:
+                if self._on_disk:
+                    self._stay_inside(self._at(path))
                 self._system.rm_file(self._at(path))
             except FileNotFoundError:
                 return
+
+    def _stay_inside(self, target: str) -> None:
+        """Raises OSError for a file in a folder that is a link to somewhere else."""
+        root, folder = os.path.realpath(self._root), os.path.realpath(os.path.dirname(target))
+        if os.path.commonpath([root, folder]) != root:
+            raise OSError(f"{os.path.dirname(target)} leads out of the folder by a link")
 
     def _at(self, path: str) -> str:
         return f"{self._root.rstrip('/')}/{path}"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from quoth.errors import MissingExtra
-from quoth.reporting.output import ANOTHER_FOLDER, OutputError, destination
+from quoth.errors import MissingExtra, Problem, StoreError
+from quoth.plain_files import open_plain
+from quoth.reporting.output import ANOTHER_FOLDER, OutputError, file_in, not_ours
 from quoth.storage.database import Damaged
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ TABLES = ("runs", "documents", "actors", "document_actors", "mentions", "stateme
 """Each becomes a file of its name, with its columns in their order."""
 TOGETHER = 50_000
 """Rows in a group, which is read and written as one: no more are held."""
+MARK = {b"made by": b"quoth"}
+"""What each file says of itself, so that the next export knows what it may replace."""
 FLAGS = {("statements", "negated")}
 """Columns of 0 and 1."""
 
@@ -25,11 +28,33 @@ def export(db: sqlite3.Connection, folder: str) -> int:
     """Write FOLDER/statements.parquet and so on, each file whole or not at all. Returns how many rows there are.
     Raises MissingExtra, OutputError, Damaged and sqlite3.Error."""
     need_pyarrow()
+    _check_folder(db, folder)
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise OutputError(folder, error, ANOTHER_FOLDER) from error
-    return sum(_write(db, table, os.path.join(folder, f"{table}.parquet")) for table in TABLES)
+    return sum(_write(db, table, folder) for table in TABLES)
+
+
+def _check_folder(db: sqlite3.Connection, folder: str) -> None:
+    """Raises OutputError if a file in a folder has the name of a table's, and quoth did not write it."""
+    for table in TABLES:
+        path = os.path.join(folder, f"{table}.parquet")
+        if os.path.lexists(path) and not _is_ours(path, _schema(db, table).names):
+            raise not_ours(folder, f"{table}.parquet")
+
+
+def _is_ours(path: str, columns: Sequence[str]) -> bool:
+    """Whether a plain file says that quoth wrote it, or has just these columns: files of earlier versions do not say so."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        with open_plain(path) as file:
+            schema = parquet.read_schema(file)
+    except (OSError, pa.ArrowException):
+        return False
+    return MARK.items() <= (schema.metadata or {}).items() or schema.names == columns
 
 
 def need_pyarrow() -> None:
@@ -40,14 +65,14 @@ def need_pyarrow() -> None:
         raise MissingExtra("--parquet", "pyarrow", "parquet") from None
 
 
-def _write(db: sqlite3.Connection, table: str, path: str) -> int:
+def _write(db: sqlite3.Connection, table: str, folder: str) -> int:
     import pyarrow as pa
     from pyarrow import parquet
 
     schema = _schema(db, table)
     rows = db.execute(f"SELECT * FROM {table}")
     count = 0
-    with destination(path, ANOTHER_FOLDER) as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+    with file_in(folder, f"{table}.parquet") as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while together := list(islice(rows, TOGETHER)):
             columns = zip(zip(*together, strict=True), schema, strict=True)
             try:
@@ -66,7 +91,7 @@ def _schema(db: sqlite3.Connection, table: str) -> "pa.Schema":
     types = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
     special = {(table, "date"): pa.date32(), **dict.fromkeys(FLAGS, pa.bool_())}
     described = db.execute(f"PRAGMA table_info({table})").fetchall()
-    return pa.schema([(name, special.get((table, name), types[kind])) for _, name, kind, *_ in described])
+    return pa.schema([(name, special.get((table, name), types[kind])) for _, name, kind, *_ in described], MARK)
 
 
 def _column(cells: Sequence[Any], field: "pa.Field") -> "pa.Array":
@@ -74,5 +99,8 @@ def _column(cells: Sequence[Any], field: "pa.Field") -> "pa.Array":
     import pyarrow as pa
 
     if pa.types.is_date(field.type):
-        return pa.array(cells, pa.string()).cast(field.type)
+        try:
+            return pa.array(cells, pa.string()).cast(field.type)
+        except pa.ArrowInvalid as error:
+            raise StoreError(Problem(f"column {field.name}", f"holds what is no date: {error}", "make a new database")) from error
     return pa.array([None if cell is None else bool(cell) for cell in cells] if pa.types.is_boolean(field.type) else cells, field.type)
