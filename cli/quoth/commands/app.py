@@ -129,11 +129,13 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An article; - is standard input.")],
     *,
     form: Annotated[ExplainFormat, typer.Option("--format")] = ExplainFormat.TEXT,
+    clauses: Annotated[bool, typer.Option("--clauses", help="Show the clauses instead: who does what to whom, by the grammar.")] = False,
     rules: RulesOption = None,
     reading: ReadOptions,
 ) -> None:
     """Show which rule fired where, and for verbs of reporting without a statement how near the rules came."""
     with manners():
+        from quoth.diagnosis.clause_view import Analysis, clause_lines, read_clauses
         from quoth.diagnosis.explanation import explain as explained
         from quoth.diagnosis.explanation_view import lines_of
         from quoth.running.runner import engine_for, fetch, given_up
@@ -145,16 +147,17 @@ def explain(
             raise fail([article], Exit.SOME_UNREAD)
         try:
             with at_most(reading.timeout):
-                explanation = explained(article, engine)
+                explanation = read_clauses(article, engine) if clauses else explained(article, engine)
         except TooLong:
             raise fail([given_up(article.source, reading.timeout)], Exit.SOME_UNREAD) from None
         with destination(None) as out:
             if form is ExplainFormat.JSON:
                 out.write(json_line(explanation))
-            else:
-                with text_on(out) as text:
-                    console = make_console(text)
-                    render_lines(lines_of(explanation, console.width), console)
+                return
+            with text_on(out) as text:
+                console = make_console(text)
+                lines = clause_lines(explanation) if isinstance(explanation, Analysis) else lines_of(explanation, console.width)
+                render_lines(lines, console)
 
 
 @app.command()
