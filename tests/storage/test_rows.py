@@ -78,8 +78,8 @@ def test_statements_are_numbered_on_from_the_last() -> None:
 def test_actors_are_told_of_as_the_last_report_has_them() -> None:
     renamed = msgspec.structs.replace(DOCUMENT, actors=[msgspec.structs.replace(a, name=a.name.upper()) for a in DOCUMENT.actors[:1]])
     rows = {row[0]: row[1:] for row in actor_rows([DOCUMENT, renamed])}
-    assert rows["amadou-keita"] == ("AMADOU KEÏTA", "armed-group", "{}")
-    assert rows["dourania"] == ("Dourania", "armed-group", "{}")
+    assert rows["amadou-keita"] == ("AMADOU KEÏTA", "armed-group", "{}", "rules", None)
+    assert rows["dourania"] == ("Dourania", "armed-group", "{}", "rules", None)
 
 
 def test_an_actor_that_is_only_referred_to_has_a_row_and_never_hides_a_better_one(db: sqlite3.Connection) -> None:
