@@ -121,8 +121,8 @@ NEWS = {
 # ---- a report with actors that no rule names -----------------------------------------------------
 
 OPEN_TEXT = (
-    "Mehmet Aksoy, a spokesman for the Syrian rebels, said jihadists had attacked the Northern River Front (NRF). "
-    "Aksoy said the NRF had left.\n"
+    "Mehmet Aksoy, a spokesman for the Syrian rebels, said jihadists had attacked the Northern River Front (NRVF). "
+    "Aksoy said the NRVF had left.\n"
 )
 
 
@@ -156,7 +156,7 @@ OPEN = Document(
         _open_actor("syria", "Syria", "state", "rules", None, ("Syrian", 0)),
         _open_actor(REBELS, "Syrian rebels", "armed-group", "composed", None, ("Syrian rebels", 0)),
         _open_actor(JIHADISTS, "jihadists", None, "composed", None, ("jihadists", 0)),
-        _open_actor(FRONT, "Northern River Front", "organisation", "text", None, ("Northern River Front", 0), ("NRF", 0), ("NRF", 1)),
+        _open_actor(FRONT, "Northern River Front", "organisation", "text", None, ("Northern River Front", 0), ("NRVF", 0), ("NRVF", 1)),
     ],
     statements=[
         Statement(
@@ -167,7 +167,7 @@ OPEN = Document(
             speaker=_open_party("Mehmet Aksoy", 0, AKSOY, "Mehmet Aksoy", REBELS),
             addressee=None,
             cue=Cue("said", _open_span("said").start, _open_span("said").end, "say"),
-            content=[_open_span("jihadists had attacked the Northern River Front (NRF)")],
+            content=[_open_span("jihadists had attacked the Northern River Front (NRVF)")],
             about=[About(who, *astuple(_open_span(words))) for who, words in ((JIHADISTS, "jihadists"), (FRONT, "Northern River Front"))],
             rule="quote.speaker-verb-clause",
         ),
@@ -179,13 +179,15 @@ OPEN = Document(
             speaker=_open_party("Aksoy", 1, AKSOY, "Mehmet Aksoy", REBELS),
             addressee=None,
             cue=Cue("said", _open_span("said", 1).start, _open_span("said", 1).end, "say"),
-            content=[_open_span("the NRF had left")],
-            about=[About(FRONT, *astuple(_open_span("NRF", 1)))],
+            content=[_open_span("the NRVF had left")],
+            about=[About(FRONT, *astuple(_open_span("NRVF", 1)))],
             rule="quote.speaker-verb-clause",
         ),
     ],
     relations=[
-        Relation("r1", "opposed", "attacks", JIHADISTS, FRONT, _open_span("jihadists had attacked the Northern River Front"), "s1", "deed.x"),
+        Relation(
+            "r1", "opposed", "attacks", JIHADISTS, FRONT, _open_span("jihadists had attacked the Northern River Front"), "s1", "deed.x"
+        ),
         Relation("r2", "opposed", "fights", REBELS, "syria", _open_span("Syrian rebels"), None, "alliance.x"),
     ],
     warnings=[],

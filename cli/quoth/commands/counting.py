@@ -186,8 +186,11 @@ def actors(
     *,
     reports: ReportsOption = None,
     db: StoredOption = None,
-    least: Annotated[int, typer.Option("--min", min=1, metavar="N", help="Leave out unknown names that occur in fewer statements, also from suggestions.")] = 2,
-    suggest: Annotated[bool, typer.Option("--suggest", help="Print actors and speakers that no rule names as YAML for a folder of rules.")] = False,
+    least: Annotated[
+        int,
+        typer.Option("--min", min=1, metavar="N", help="Leave out unknown names in fewer statements, also of --suggest."),
+    ] = 2,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Print rules for actors and speakers that no rule names.")] = False,
     form: Annotated[RosterFormat | None, typer.Option("--format", help=FORMAT_HELP, show_default=False)] = None,
     top: TopOption = 20,
     output: OutputOption = None,

@@ -34,6 +34,7 @@ from quoth.commands.conventions import (
 from quoth.commands.options import reads_articles
 from quoth.errors import Exit, MissingExtra, Problem
 from quoth.reading.formats import ReadOptions, visible_name
+from quoth.reporting.filters import Filters
 from quoth.reporting.output import Format, destination, write
 
 if TYPE_CHECKING:
@@ -283,6 +284,7 @@ def export(
     db: DbOption = DEFAULT_DB,
     parquet: Annotated[str | None, typer.Option(metavar="DIR", help="Write the tables there as Parquet files.")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar="DIR", help="Write reports there as JSON lines by date.")] = None,
+    known: KnownOption = None,
 ) -> None:
     """Write a database out for other programs."""
     if parquet is None and jsonl is None:
@@ -297,6 +299,6 @@ def export(
             need_pyarrow()
         with reading(db) as opened:
             if parquet is not None:
-                say(f"{parquet}: {write_parquet(opened, parquet):,} rows")
+                say(f"{parquet}: {write_parquet(opened, parquet, known or ()):,} rows")
             if jsonl is not None:
-                say(f"{jsonl}: {write_by_date(opened, jsonl):,} files written")
+                say(f"{jsonl}: {write_by_date(opened, jsonl, Filters(known=tuple(known or ()))):,} files written")

@@ -17,8 +17,9 @@ from quoth.spelling import filter_key
 from quoth.yaml_nodes import Value, write_yaml
 
 HEAD = """\
-# Actors and speakers that no rule names, the most frequent first. Types that no text shows are guessed from the last word of the name,
-# bodies of no other type are given as ngo, and a side is what one text gave. Check each, and take out what is no actor, before you save this below a folder for --rules.
+# Actors and speakers that no rule names, the most frequent first. A type that no text shows is guessed from the last word of the name, a
+# body of which no more is known is given as ngo, and a side is what texts gave. Check each, and take out what is no actor,
+# before you save this below a folder for --rules.
 """
 OF_SECTOR: dict[Sector, ActorType] = {"REB": "armed-group", "MIL": "state-force"}
 TYPES: frozenset[str] = frozenset(get_args(ActorType))
@@ -57,11 +58,11 @@ def suggestions(roster: Roster, book: RuleBook, least: int = 1) -> str:
 
 
 def _of_actor(one: Listed) -> _Found:
-    told = [(one.statements, "statement"), (one.about, "statement"), (one.relations, "relation")]
-    made, about, related = (counted(*pair) for pair in told)
-    where = f"in {counted(one.documents, 'document')}, first in {visible(one.source or '')}"
-    note = f"Made {made}, told of in {about}, with {related}, {where}."
-    return _Found(one.id, one.name, one.type, one.side, one.names, one.times, note)
+    did = (("made", one.statements, "statement"), ("told of in", one.about, "statement"), ("part of", one.relations, "relation"))
+    parts = [f"{what} {counted(number, noun)}" for what, number, noun in did if number]
+    where = f"in {counted(one.documents, 'document')}, first in {visible(one.source or '')}."
+    note = f"{', '.join(parts) or 'named'} {where}"
+    return _Found(one.id, one.name, one.type, one.side, one.names, one.times, note[0].upper() + note[1:])
 
 
 def _of_name(one: Unlisted) -> _Found:
