@@ -75,7 +75,7 @@ def _each_once(found: list[_Found], known: set[str]) -> Iterator[_Found]:
     """Those whose names are nobody's yet, with the other names that are not either; ``known`` grows by them."""
     for one in found:
         name = visible(ARTICLE.sub("", one.name))
-        if one.key and filter_key(name) in known:
+        if filter_key(name) in known:
             continue
         known.add(filter_key(name))
         names = [visible(other) for other in one.names if filter_key(other) not in known and _is_alias(other, one, name)]
