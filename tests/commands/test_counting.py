@@ -13,11 +13,16 @@ from typer.testing import CliRunner, Result
 
 import quoth
 from processes import QUOTH, finished
+from quoth.batch.tasks import Result as Made
+from quoth.batch.writer import Store
 from quoth.commands.app import app
 from quoth.model import Document
 from quoth.reading.reports import read_reports
+from quoth.reporting.serialization import encode_jsonl
+from quoth.storage.database import writing
 from quoth.storage.object_store import Storage
 from quoth.storage.parquet import encode
+from samples import OPEN, OPEN_TEXT
 from terminals import on_terminal
 
 ARTICLE = (
@@ -204,7 +209,7 @@ def test_csv_has_one_row_a_cell_a_relation_or_a_speaker() -> None:
     [_, accusation, *_] = rows()
     assert {key: value for key, value in accusation.items() if value not in ("", "0")} == {
         "speaker": "russia", "speaker_name": "Russia", "about": "turkey", "about_name": "Turkey", "statements": "1", "documents": "1",
-        "verbal_conflict": "1", "ACCUSE": "1",
+        "verbal_conflict": "1", "ACCUSE": "1", "speaker_known": "rules", "about_known": "rules",
     }  # fmt: skip
     assert [row["types"] for row in rows("--only", "relations")] == ["accuses 1"]
     assert [row["name"] for row in rows("--only", "speakers")] == ["Solange Kavira", "Recep Tayyip Erdogan", "Russia", "Turkey"]
@@ -330,7 +335,7 @@ def test_actors_lists_who_occurs_and_what_no_rule_knows() -> None:
 def test_actors_as_a_table_and_as_csv() -> None:
     table = quoth_("actors", ".", "--format", "table").stdout.splitlines()
     assert table[0].rstrip() == "2 documents: 4 actors, and 1 frequent name that no rule knows"
-    assert any(line.split() == ["Russia", "russia", "state", "2", "1", "1", "2"] for line in table)
+    assert any(line.split() == ["Russia", "russia", "state", "rules", "2", "1", "1", "2"] for line in table)
     rows = quoth_("actors", ".", "--format", "csv").stdout.splitlines()
     assert (rows[0], rows[-1]) == (
         "id,name,type,side,mentions,statements,about,documents,source",
@@ -361,3 +366,71 @@ def test_blocs_are_listed_and_shown() -> None:
     assert {"bloc.nato", "bloc.eu", "bloc.arab-league", "bloc.astana-guarantors", "bloc.csto"} <= {row["id"] for row in listed}
     shown = quoth_("rules", "show", "bloc.aukus").stdout
     assert "members: [australia, united-kingdom, united-states]" in shown
+
+
+# ---- actors that no rule names ---------------------------------------------------------------
+
+
+@pytest.fixture
+def open_reports(here: Path) -> str:
+    """A file with a report that has such actors."""
+    (here / "open.jsonl").write_bytes(encode_jsonl(OPEN))
+    return "open.jsonl"
+
+
+def test_known_by_rules_leaves_the_others_out_of_every_count(open_reports: str) -> None:
+    assert cells(quoth_("summary", "--reports", open_reports, "--by", "actor", "--known", "RULES")) == [(None, None, 2)]
+    assert cells(quoth_("summary", "--reports", open_reports, "--by", "side")) == [
+        ("syria", "text:northern-river-front", 2),
+        ("syria", "any:jihadists", 1),
+    ]
+    listed = json.loads(quoth_("actors", "--reports", open_reports, "--known", "rules", "--known", "composed").stdout)["actors"]
+    assert [(one["id"], one["known"]) for one in listed] == [
+        ("any:jihadists", "composed"),
+        ("syria", "rules"),
+        ("syria:rebels", "composed"),
+    ]
+
+
+def test_what_nobody_is_known_by_is_a_usage_error(open_reports: str) -> None:
+    result = quoth_("summary", "--reports", open_reports, "--known", "nobody")
+    assert (result.exit_code, "'nobody' is none of rules, composed, text" in result.stderr) == (2, True)
+
+
+def test_a_misspelt_name_is_told_with_the_nearest_of_the_reports(open_reports: str) -> None:
+    result = quoth_("summary", "--reports", open_reports, "--about", "northern river frond")
+    assert result.stderr == "quoth: nothing matches the filters (did you mean northern river front for northern river frond?)\n"
+    assert quoth_("summary", "--reports", open_reports, "--about", "northern river front").stderr == ""
+
+
+def test_the_table_of_actors_says_what_they_are_known_by(open_reports: str) -> None:
+    lines = quoth_("actors", "--reports", open_reports, "--format", "table").stdout.splitlines()
+    assert lines[0] == "1 document: 5 actors (4 that no rule names), and 0 frequent names that no rule knows"
+    assert [line.split()[-6:-4] for line in lines if "Aksoy" in line] == [["person", "text"]]
+    rows = list(csv.DictReader(io.StringIO(quoth_("actors", "--reports", open_reports, "--format", "csv").stdout)))
+    assert [(row["id"], row["side"], row["known"], row["relations"], row["names"], row["source"]) for row in rows[:2]] == [
+        ("text:mehmet-aksoy", "syria:rebels", "text", "0", "Aksoy", "inbox/open.txt"),
+        ("text:northern-river-front", "", "text", "1", "NRVF", "inbox/open.txt"),
+    ]
+
+
+def test_suggested_rules_give_actors_of_the_text_an_id_of_the_rules(open_reports: str, here: Path) -> None:
+    assert quoth_("actors", "--reports", open_reports, "--suggest", "--min", "4").stdout.endswith("actors: []\n")
+    (here / "mine").mkdir()
+    assert quoth_("actors", "--reports", open_reports, "--suggest", "--output", "mine/new.yaml").exit_code == 0
+    (here / "open.txt").write_text(OPEN_TEXT, encoding="utf-8")
+    [line] = quoth_("analyze", "open.txt", "--rules", "mine", "--speaker", "Aksoy").stdout.splitlines()
+    document = json.loads(line)
+    assert {statement["speaker"]["actor"] for statement in document["statements"]} == {"mehmet-aksoy"}
+    assert {actor["id"]: actor["known"] for actor in document["actors"]}["mehmet-aksoy"] == "rules"
+
+
+def test_a_database_is_asked_like_reports(open_reports: str) -> None:
+    with writing("quoth.db") as db:
+        Store(db, "0", "sha256:0", [], {}).write([Made("done", OPEN.source, OPEN.digest, None, OPEN)])
+    [line] = quoth_("query", "--known", "rules", "--about", "northern river front").stdout.splitlines() or ["none"]
+    assert json.loads(line)["statements"] == []
+    [line] = quoth_("query", "--known", "rules").stdout.splitlines()
+    assert [actor["id"] for actor in json.loads(line)["actors"]] == ["syria"]
+    assert quoth_("query", "--known", "rules", "--sql", "SELECT 1").exit_code == 2
+    assert cells(quoth_("summary", "--db", "quoth.db", "--known", "rules")) == [(None, None, 2)]

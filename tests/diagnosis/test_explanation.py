@@ -18,6 +18,7 @@ from quoth.diagnosis.near_misses import Failure, Near, Unmatched
 from quoth.model import Article, Span
 from quoth.reporting.serialization import visible
 from quoth.rulebook.rules import Construction, Rule, Stop, VerbFamily
+from samples import OPEN, OPEN_TEXT
 from workbench import book
 
 PATTERNS = {
@@ -175,11 +176,28 @@ def test_the_page_marks_the_text_and_names_the_rules() -> None:
         "statements",
         "  s1  line 1  that  statement, indirect  Iran (by name): Russia had left",
         "",
+        "actors",
+        "  iran    rules  state    “Iran” line 1 by name",
+        "  russia  rules  state    “Russia” line 1",
+        "",
         "no statement for “warned” (line 3, a past form or participle; warn takes told)",
         "    The army warned residents on Monday.",
         "    told  matched 3 of 5 steps, expected `that` at the sentence's end",
         "        {speaker} {verb:told} {addressee} that {any}",
         "                                          ^^^^",
+    ]
+
+
+def test_the_page_says_of_everybody_what_they_are_known_by_and_by_which_words() -> None:
+    shown = ["".join(words for words, _ in line) for line in lines_of(Explanation(OPEN, OPEN_TEXT, [], []), 200)]
+    assert shown[shown.index("actors") + 1 :] == [
+        "  text:mehmet-aksoy          text      person        for Syrian rebels  "
+        "“Mehmet Aksoy” line 1 by name, “a spokesman” line 1, “Aksoy” line 1 by name",
+        "  syria                      rules     state                            “Syrian” line 1",
+        "  syria:rebels               composed  armed-group                      “Syrian rebels” line 1",
+        "  any:jihadists              composed                                   “jihadists” line 1",
+        "  text:northern-river-front  text      organisation                     "
+        "“Northern River Front” line 1, “NRVF” line 1, “NRVF” line 1",
     ]
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -13,7 +14,7 @@ from quoth.evaluation.evaluation import Evaluation, Request, evaluate
 from quoth.evaluation.gold import Gold, read_gold
 from quoth.evaluation.scoring import Counts, Figure, pair, scores
 from quoth.reporting.serialization import encode_jsonl
-from samples import DOCUMENT
+from samples import AKSOY, DOCUMENT, FRONT, JIHADISTS, OPEN, OPEN_TEXT
 from workbench import engine, report
 
 TEXT = (
@@ -282,6 +283,26 @@ def test_where_nobody_is_marked_nobody_must_be_found() -> None:
 def test_one_is_matched_with_one_and_the_likest_first() -> None:
     longer = marked("that the bridge was closed", "The mayor", "said")
     assert [(p.gold, p.found) for p in pair(TEXT, [GOLD], [longer, GOLD], frozenset()).pairs] == [(0, 1)]
+
+
+def test_where_the_gold_gives_ids_speakers_and_targets_are_measured_by_them() -> None:
+    def told(actor: str | None, *about: str, words: str = "the bridge was closed") -> Marked:
+        return msgspec.structs.replace(marked(words, "The mayor", "said"), actor=actor, about=frozenset(about))
+
+    gold = [told("text:mehmet-aksoy", "syria:rebels", "any:jihadists"), told("turkey", words="the river was low")]
+    found = [told("text:mehmet-aksoy", "syria:rebels", "syria"), told(None, "iran", words="the river was low")]
+    figures = scores([pair(TEXT, gold, found, frozenset({"said"}))])["indirect"]
+    shown = {name: (of.precision.value, of.recall.value, of.found, of.gold) for name, of in figures.items() if name in ("actor", "about")}
+    assert shown == {"actor": (1.0, 0.5, 1, 2), "about": (0.3333, 0.5, 3, 2)}
+    assert list(scores([pair(TEXT, [GOLD], found, frozenset())])["all"]) == ["found", "attributed", "content_words"]
+
+
+def test_gold_is_read_with_the_ids_that_it_gives(tmp_path: Path) -> None:
+    (tmp_path / "open.txt").write_text(OPEN_TEXT, encoding="utf-8")
+    (tmp_path / "gold.jsonl").write_bytes(encode_jsonl(msgspec.structs.replace(OPEN, source="open.txt", digest="")))
+    [gold] = read_gold(tmp_path / "gold.jsonl")
+    assert isinstance(gold, Gold)
+    assert [(one.actor, one.about) for one in gold.statements] == [(AKSOY, {JIHADISTS, FRONT}), (AKSOY, {FRONT})]
 
 
 def test_figures_by_kind_count_the_kind_found_for_precision_and_the_kind_marked_for_recall() -> None:

@@ -11,7 +11,7 @@ from quoth.model import Document, Report
 from quoth.reading.reports import looks_like_reports, read_reports
 from quoth.reporting.serialization import encode_json, encode_jsonl
 from quoth.running.collecting import holds_reports
-from samples import DOCUMENT, EMPTY
+from samples import DOCUMENT, EMPTY, OPEN
 
 LINES = encode_jsonl(DOCUMENT) + encode_jsonl(EMPTY)
 RUN = encode_json(Report(quoth="1", rules="sha256:0", documents=[DOCUMENT, EMPTY]))
@@ -38,6 +38,13 @@ def read(data: bytes) -> list[Document | Problem]:
 )
 def test_reports_are_read_in_any_layout(data: bytes) -> None:
     assert read(data) == [DOCUMENT, EMPTY]
+
+
+def test_a_report_that_does_not_say_what_actors_are_known_by_is_of_actors_of_the_rules() -> None:
+    older = encode_jsonl(DOCUMENT).replace(b',"known":"rules","side":null', b"")
+    assert b'"known"' not in older
+    assert read(older) == [DOCUMENT]
+    assert read(encode_jsonl(OPEN)) == [OPEN]
 
 
 def test_two_runs_in_one_file_are_read_both() -> None:

@@ -3,22 +3,28 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from quoth.analysis.pipeline import analyze, make_engine
 from quoth.errors import Problem
-from quoth.model import Actor, Mention, Span
+from quoth.model import Actor, Article, Document, Mention, PartyType, Span
 from quoth.reporting.actor_counts import Listed, Roster, Unlisted, at_least, count_actors
-from quoth.reporting.rule_suggestions import suggestions
+from quoth.reporting.rule_suggestions import HEAD, suggestions
+from quoth.reporting.serialization import visible
 from quoth.reporting.unknown_names import find_strangers, make_lexicon
+from quoth.rulebook.checks import names_of
 from quoth.rulebook.layers import make_book
 from quoth.rulebook.loading import RuleFile, builtin_folder, load_rules
 from quoth.rulebook.rules import ActorRule
-from samples import ACCUSATION, DOCUMENT, EMPTY
+from quoth.spelling import filter_key
+from samples import ACCUSATION, AKSOY, DOCUMENT, EMPTY, FRONT, JIHADISTS, OPEN, OPEN_TEXT, REBELS
 from workbench import book, report
 
 LEXICON = make_lexicon(book())
+NAMED = {filter_key(name) for actor in book().actors().values() for name, _ in names_of(actor)}
+"""The names of the built-in actors."""
 
 
 def strangers(text: str) -> list[tuple[str, bool]]:
@@ -28,7 +34,7 @@ def strangers(text: str) -> list[tuple[str, bool]]:
 
 def suggested(*unknown: Unlisted) -> str:
     """The rules that are suggested for these, below the comment."""
-    return suggestions(unknown, book()).split("before you save this below a folder for --rules.\n")[1]
+    return suggestions(Roster(1, [], list(unknown)), book()).split("before you save this below a folder for --rules.\n")[1]
 
 
 # ---- who occurs ------------------------------------------------------------------------------
@@ -38,12 +44,12 @@ def test_actors_are_counted_over_documents() -> None:
     roster = count_actors([DOCUMENT, EMPTY, DOCUMENT], LEXICON)
     assert roster.documents == 3
     assert roster.actors == [
-        Listed("northern-front", "Northern Front", "armed-group", 4, 0, 2, 2),
+        Listed("northern-front", "Northern Front", "armed-group", 4, 0, 2, 2, relations=4),
         Listed("amadou-keita", "Amadou Keïta", "armed-group", 2, 2, 0, 2),
         Listed("bystanders", "Bystanders", "armed-group", 2, 0, 0, 2),
         Listed("dourania", "Dourania", "armed-group", 2, 0, 0, 2),
-        Listed("dourania-army", "Army of Dourania", "armed-group", 2, 0, 2, 2),
-        Listed("river-league", "River League", "armed-group", 2, 0, 2, 2),
+        Listed("dourania-army", "Army of Dourania", "armed-group", 2, 0, 2, 2, relations=2),
+        Listed("river-league", "River League", "armed-group", 2, 0, 2, 2, relations=2),
     ]
 
 
@@ -51,6 +57,32 @@ def test_unknown_names_are_counted_with_their_side_and_first_source() -> None:
     text = "Ali Demir, a spokesman for the Turkish army, said the road was open. Demir added that Orhan Kaya had left.\n"
     roster = count_actors([report(text), report("The bridge is closed, said Ali Demir, 50.\n")], LEXICON)
     assert roster.unknown == [Unlisted("Ali Demir", 3, 0, 2, "turkey", "text"), Unlisted("Orhan Kaya", 0, 1, 1, None, "text")]
+
+
+def test_actors_that_no_rule_names_are_counted_with_what_they_are_known_by_their_side_and_their_other_names() -> None:
+    roster = count_actors([OPEN, OPEN], LEXICON)
+    assert roster.unknown == []
+    assert roster.actors == [
+        Listed(AKSOY, "Mehmet Aksoy", "person", 6, 4, 0, 2, "text", 0, REBELS, ["Aksoy"], "inbox/open.txt"),
+        Listed(FRONT, "Northern River Front", "organisation", 6, 0, 4, 2, "text", 2, None, ["NRVF"], "inbox/open.txt"),
+        Listed(JIHADISTS, "jihadists", "", 2, 0, 2, 2, "composed", 2),
+        Listed("syria", "Syria", "state", 2, 0, 0, 2, "rules", 2),
+        Listed(REBELS, "Syrian rebels", "armed-group", 2, 0, 0, 2, "composed", 2),
+    ]
+
+
+def test_an_actor_bears_its_fullest_name_and_the_type_and_side_that_are_told_most_often() -> None:
+    def told(name: str, type_: PartyType | None, side: str | None) -> Document:
+        return structs.replace(EMPTY, actors=[Actor("text:a-b", name, type_, {}, [], "text", side)])
+
+    documents = [
+        told("A. B.", "organisation", None),
+        told("Anna B.", "person", "iran"),
+        told("A. B.", "person", "iraq"),
+        told("B", None, "iran"),
+    ]
+    for order in (documents, documents[::-1]):
+        assert [(one.name, one.type, one.side) for one in count_actors(order, LEXICON).actors] == [("Anna B.", "person", "iran")]
 
 
 def test_names_that_occur_seldom_can_be_left_out() -> None:
@@ -133,11 +165,66 @@ actors:
     )
 
 
+def test_actors_of_the_text_are_suggested_with_type_side_and_the_spellings_that_name_nobody_else() -> None:
+    lawyer = Listed("text:lea-dorn", "Lea Dorn", "person", 1, 0, 1, 1, "text", 0, FRONT, ["Dorn", "Lea M. Dorn"], "b.txt")
+    envoy = Listed("text:turkey", "The Turkey Watch", "", 1, 1, 0, 1, "text", 0, "turkey", ["Watch", "Turkey"], "b.txt")
+    roster = count_actors([OPEN], LEXICON)
+    text = suggestions(structs.replace(roster, actors=[*roster.actors, lawyer, envoy]), book())
+    assert (
+        text.removeprefix(HEAD)
+        == """\
+actors:
+- id: northern-river-front
+  name: Northern River Front
+  note: Told of in 2 statements, part of 1 relation in 1 document, first in inbox/open.txt.
+  type: armed-group
+  names:
+  - NRVF
+- id: mehmet-aksoy
+  name: Mehmet Aksoy
+  note: Made 2 statements in 1 document, first in inbox/open.txt.
+  type: person
+- id: lea-dorn
+  name: Lea Dorn
+  note: Told of in 1 statement in 1 document, first in b.txt.
+  type: person
+  names:
+  - Lea M. Dorn
+  side: northern-river-front
+- id: turkey-2
+  name: Turkey Watch
+  note: Made 1 statement in 1 document, first in b.txt.
+  type: ngo
+  side: turkey
+"""
+    )
+
+
+def test_of_actors_that_take_part_seldom_and_of_those_whom_rules_name_none_is_suggested() -> None:
+    roster = count_actors([OPEN], LEXICON)
+    assert suggestions(roster, book(), 4).removeprefix(HEAD) == "actors: []\n"
+    known = [structs.replace(one, name="Recep Tayyip Erdogan") if one.id == AKSOY else one for one in roster.actors]
+    assert "Erdogan" not in suggestions(structs.replace(roster, actors=known), book())
+
+
+def test_whom_only_a_text_named_has_the_id_of_its_rule_once_it_is_suggested_and_loaded(tmp_path: Path) -> None:
+    (tmp_path / "new.yaml").write_text(suggestions(count_actors([OPEN], LEXICON), book()), encoding="utf-8")
+    grown = load_rules([builtin_folder(), tmp_path])
+    again = analyze(Article("open.txt", OPEN_TEXT, ""), make_engine(grown))
+    assert {s.speaker.actor for s in again.statements if s.speaker} == {"mehmet-aksoy"}
+    assert {target.actor for s in again.statements for target in s.about} >= {"northern-river-front"}
+
+
+def test_a_name_is_suggested_once_though_some_reports_make_an_actor_of_it_and_some_do_not() -> None:
+    roster = structs.replace(count_actors([OPEN], LEXICON), unknown=[Unlisted("Mehmet AKSOY", 1, 0, 1, None, "older.txt")])
+    assert suggestions(roster, book()).lower().count("name: mehmet aksoy") == 1
+
+
 def test_suggestions_load_and_then_the_names_are_known(tmp_path: Path) -> None:
     text = "Solange Kavira, a teacher, said that “no: 'x' # [” was written. Mr. Null Yes, of the Turkish army, said it was not.\n"
-    unknown = count_actors([report(text)], LEXICON).unknown
-    assert {one.name for one in unknown} == {"Solange Kavira", "Null Yes"}
-    (tmp_path / "new.yaml").write_text(suggestions(unknown, book()), encoding="utf-8")
+    roster = count_actors([report(text)], LEXICON)
+    assert {one.name for one in roster.unknown} == {"Solange Kavira", "Null Yes"}
+    (tmp_path / "new.yaml").write_text(suggestions(roster, book()), encoding="utf-8")
     grown = load_rules([builtin_folder(), tmp_path])
     assert count_actors([report(text)], make_lexicon(grown)).unknown == []
 
@@ -146,10 +233,11 @@ NAMES = st.text(alphabet="AaÉéßΩ語'’-.: #[]{}&*!|>%@`\"\\\n\x1b\u2028", m
 STRANGERS = st.builds(Unlisted, NAMES, st.just(1), st.just(0), st.just(1), st.sampled_from([None, "turkey", "gone"]), NAMES)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(STRANGERS, max_size=5))
 def test_any_name_is_written_so_that_it_loads(unknown: list[Unlisted]) -> None:
     problems: list[Problem] = []
-    made = make_book([RuleFile(0, "a.yaml", "a.yaml", suggestions(unknown, book()).encode())], "", problems)
-    # drawn names may be equal, which real ones cannot, and without the built-in rules there is no Turkey
-    assert [str(p) for p in problems if "names" not in p.what and "no actor has the id `turkey`" not in p.what] == []
-    assert len(made.of(ActorRule)) == len(unknown)
+    made = make_book([RuleFile(0, "a.yaml", "a.yaml", suggestions(Roster(1, [], unknown), book()).encode())], "", problems)
+    # without the built-in rules there is no Turkey
+    assert [str(p) for p in problems if "no actor has the id `turkey`" not in p.what] == []
+    assert len(made.of(ActorRule)) == len({filter_key(visible(one.name)) for one in unknown} - NAMED)

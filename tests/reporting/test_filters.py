@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from quoth.model import Document
-from quoth.reporting.filters import Filters, only, resolve, select
+from quoth.reporting.filters import Filters, names_met, nothing_found, only, resolve, select
+from quoth.rulebook.listing import aliases
 from quoth.spelling import filter_key
-from samples import ACCUSATION, BACKING, DENIAL, DOCUMENT, HERDER, SHELLING
-from workbench import report
+from samples import ACCUSATION, AKSOY, BACKING, DENIAL, DOCUMENT, FRONT, HERDER, JIHADISTS, OPEN, REBELS, SHELLING
+from workbench import book, report
 
 
 def left(document: Document) -> tuple[list[str], list[str], list[str]]:
@@ -129,3 +131,88 @@ def test_whose_spokesman_speaks_with_somebody_does_not_speak() -> None:
     said = report("Erdogan's spokesman and Iran said the war was over.")
     assert select(said, Filters(speaker=("recep-tayyip-erdogan",))).statements == []
     assert len(select(said, Filters(speaker=("iran",), side=("turkey",))).statements) == 1
+
+
+# ---- actors that no rule names ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        (Filters(speaker=("text:mehmet-aksoy",)), ["s1", "s2"]),
+        (Filters(speaker=("MEHMET AKSOY",)), ["s1", "s2"]),
+        (Filters(side=("syria:rebels",)), ["s1", "s2"]),
+        (Filters(side=("Syrian rebels",)), ["s1", "s2"]),
+        (Filters(side=("syria",)), []),
+        (Filters(about=("any:jihadists",)), ["s1"]),
+        (Filters(about=("the jihadists",)), ["s1"]),
+        (Filters(about=("NRVF",)), ["s1", "s2"]),
+        (Filters(about=("Northern River Front",), act=("STATEMENT",)), ["s2"]),
+    ],
+)
+def test_whom_no_rule_names_is_found_by_id_name_and_mention(filters: Filters, kept: list[str]) -> None:
+    assert [statement.id for statement in select(OPEN, filters).statements] == kept
+
+
+def test_a_party_without_a_side_stands_for_itself() -> None:
+    speaker = OPEN.statements[0].speaker
+    assert speaker is not None
+    said = [
+        structs.replace(OPEN.statements[0], speaker=structs.replace(speaker, actor=who, side=None)) for who in (JIHADISTS, AKSOY, "syria")
+    ]
+    document = structs.replace(OPEN, statements=said, relations=[])
+    assert select(document, Filters(side=("jihadists",))).statements == said[:1]
+    assert select(document, Filters(side=("Syrian rebels",))).statements == said[1:2]  # the actor has a side, as the report tells
+    assert select(document, Filters(side=("syria",))).statements == []
+
+
+def test_known_by_rules_leaves_the_others_out_and_keeps_what_was_said_by_what_words() -> None:
+    kept = select(OPEN, Filters(known=("rules",)))
+    assert left(kept) == (["s1", "s2"], [], ["syria"])
+    speaker = OPEN.statements[0].speaker
+    assert speaker is not None
+    assert kept.statements[0] == structs.replace(OPEN.statements[0], speaker=structs.replace(speaker, actor=None, side=None), about=[])
+
+
+def test_each_way_of_being_known_can_be_asked_for() -> None:
+    assert left(select(OPEN, Filters(known=("rules", "composed"))))[1:] == (["r2"], ["syria", REBELS, JIHADISTS])
+    texts = select(OPEN, Filters(known=("text",)))
+    assert left(texts)[2] == [AKSOY, FRONT]
+    assert [actor.side for actor in texts.actors] == [None, None]
+    assert select(DOCUMENT, Filters(known=("rules",))) == DOCUMENT
+    assert select(OPEN, Filters(known=("rules", "composed", "text"))) == OPEN
+
+
+def test_who_is_left_out_cannot_be_found_but_by_the_words_that_stay() -> None:
+    assert select(OPEN, Filters(about=("any:jihadists",), known=("rules",))).statements == []
+    assert len(select(OPEN, Filters(speaker=("Mehmet Aksoy",), known=("rules",))).statements) == 2
+
+
+def test_those_who_speak_together_are_left_out_one_by_one() -> None:
+    speaker = OPEN.statements[0].speaker
+    assert speaker is not None
+    joint = structs.replace(OPEN.statements[0], speaker=structs.replace(speaker, side="syria", others=[REBELS, "turkey", JIHADISTS]))
+    [said] = select(structs.replace(OPEN, statements=[joint], relations=[]), Filters(known=("rules",))).statements
+    assert said.speaker is not None
+    assert (said.speaker.side, said.speaker.others) == ("syria", ["turkey"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("Malian rebels", {"mali:rebels"}),
+        ("mali rebels", {"mali:rebels"}),
+        ("rebels", {"any:rebels"}),
+        ("the jihadists", {"any:jihadists"}),
+        ("Malian officials", set()),
+        ("rebels of nowhere", set()),
+    ],
+)
+def test_a_name_that_a_group_noun_makes_leads_to_the_party_whatever_a_text_calls_it(typed: str, ids: set[str]) -> None:
+    assert aliases(book(), [typed]).get(filter_key(typed), frozenset()) == ids
+
+
+def test_a_misspelt_name_is_told_with_the_nearest_that_rules_or_documents_have() -> None:
+    known, met = aliases(book(), ["Turkei"]), names_met(OPEN)
+    said = nothing_found(Filters(speaker=("Mehmet Aksoi",), about=("Turkei", "Syrian rebels")), known, met)
+    assert said == "nothing matches the filters (did you mean mehmet aksoy for Mehmet Aksoi, turkey for Turkei?)"

@@ -18,7 +18,8 @@ GROUPS = [
     Group("turkey", "Turkey", "state", 3, 1, 0, Tone(2, verbal_conflict=1), {"STATEMENT": 2, "ACCUSE": 1}),
     Group("front", HOSTILE, "armed-group", 0, 0, 2, Tone(), {}),
     Group("alone", "Alone", None, 1, 1, 0, Tone(1), {"STATEMENT": 1}),
-    Group(None, None, None, 4, 1, 0, Tone(4), {"STATEMENT": 4}),
+    Group("text:a-b", "A B", "person", 0, 0, 0, Tone(), {}, "text", "turkey:rebels"),
+    Group(None, None, None, 4, 1, 0, Tone(4), {"STATEMENT": 4}, None),
 ]
 MATRIX = [
     Cell(None, "turkey", 4, 1, Tone(4), {"STATEMENT": 4}),
@@ -29,6 +30,7 @@ RELATIONS = [
     Tie("opposed", "front", "turkey", 4, 2, 1, {"attacks": 3, "accuses": 1}),
     Tie("allied", "front", "front", 1, 1, 0, {"backs": 1}),
 ]
+RULED = {"known": "rules", "side": ""}
 SUMMARY = Summary("side", 2, None, None, 8, 0, 0, GROUPS, MATRIX, RELATIONS, [])
 EMPTY = Summary("side", 0, None, None, 0, 0, 0, [], [], [], [])
 
@@ -41,9 +43,10 @@ def test_graphml_is_read_back_with_every_node_and_edge() -> None:
     graph = networkx.read_graphml(BytesIO(encode_graphml(SUMMARY)))
     assert graph.is_directed()
     assert dict(graph.nodes(data=True)) == {
-        "turkey": {"label": "Turkey", "type": "state", "statements": 3, "about": 0},
-        "front": {"label": 'the "Front" \\N <b> ␛[31m␀ \\u202e & co', "type": "armed-group", "statements": 0, "about": 2},
-        "alone": {"label": "Alone", "type": "", "statements": 1, "about": 0},
+        "turkey": {"label": "Turkey", "type": "state", **RULED, "statements": 3, "about": 0},
+        "front": {"label": 'the "Front" \\N <b> ␛[31m␀ \\u202e & co', "type": "armed-group", **RULED, "statements": 0, "about": 2},
+        "alone": {"label": "Alone", "type": "", **RULED, "statements": 1, "about": 0},
+        "text:a-b": {"label": "A B", "type": "person", "known": "text", "side": "turkey:rebels", "statements": 0, "about": 0},
     }
     tone = {"neutral": 1, "verbal_cooperation": 0, "material_cooperation": 0, "verbal_conflict": 1, "material_conflict": 0}
     opposed = {"kind": "opposed", "label": "opposed", "weight": 4, "documents": 2, "claimed": 1, "types": "attacks 3, accuses 1"}
@@ -102,6 +105,12 @@ def test_dot_joins_those_who_speak_and_stand_together_and_quotes_their_names() -
 }
 """
     )
+
+
+def test_dot_shows_whom_no_rule_names_in_dashes() -> None:
+    related = structs.replace(SUMMARY, matrix=[], relations=[Tie("allied", "text:a-b", "turkey", 1, 1, 0, {"backs": 1})])
+    nodes = [line.strip() for line in encode_dot(related).splitlines() if "label" in line and "->" not in line]
+    assert nodes == ['"turkey" [label="Turkey"];', '"text:a-b" [label="A B", style="rounded,dashed"];']
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphviz")

@@ -24,7 +24,7 @@ from quoth.reporting.serialization import (
     stream_json,
     visible,
 )
-from samples import ACCUSATION, DOCUMENT, EMPTY, TEXT
+from samples import ACCUSATION, DOCUMENT, EMPTY, OPEN, TEXT
 from workbench import report
 
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -96,11 +96,25 @@ def test_csv_has_a_row_for_each_statement() -> None:
         "source": "inbox/a.txt", "date": "2024-02-03", "id": "s1", "kind": "direct", "act": "ACCUSE", "negated": "false",
         "speaker": "General Amadou Keïta", "speaker_actor": "amadou-keita", "speaker_name": "Amadou Keïta", "side": "northern-front",
         "addressee": "", "cue": "said", "content": "The army shelled us.", "about": "dourania-army",
-        "rule": "quote.speaker-verb-before", "start": "50", "end": "70", "speaker_sector": "REB",
+        "rule": "quote.speaker-verb-before", "start": "50", "end": "70", "speaker_sector": "REB", "speaker_known": "rules",
     }  # fmt: skip
     assert second[header.index("negated")] == "true"
     assert third[header.index("content")] == "Keïta's men … were backed by the River League"
     assert third[header.index("about")] == "northern-front; river-league"
+
+
+def test_csv_says_what_the_speaker_is_known_by() -> None:
+    assert {row["speaker_known"] for row in csv.DictReader(io.StringIO(encode_csv([OPEN])))} == {"text"}
+    assert [row["speaker_known"] for row in csv.DictReader(io.StringIO(encode_csv([DOCUMENT])))] == ["rules", "rules", ""]
+
+
+def test_the_schema_says_what_actors_may_be_known_by_and_that_their_type_may_be_open() -> None:
+    actor = json_schema()["$defs"]["Actor"]
+    assert actor["properties"]["known"] == {"enum": ["composed", "rules", "text"], "default": "rules"}
+    types = actor["properties"]["type"]["anyOf"]
+    assert {"type": "null"} in types
+    assert "organisation" in [name for kind in types for name in kind.get("enum", [])]
+    assert "known" not in actor["required"]
 
 
 def test_csv_goes_on_without_a_second_header() -> None:

@@ -1,5 +1,7 @@
 """summary: who speaks about whom, with which acts, and who is allied and opposed, counted over documents."""
 
+import csv
+import io
 from collections.abc import Iterable
 from random import Random
 from typing import get_args
@@ -13,6 +15,7 @@ from quoth.model import QUADS, About, Act, Actor, Document, Party, Relation, Spa
 from quoth.reporting.filters import Grouping
 from quoth.reporting.grouping import Groups, make_groups
 from quoth.reporting.summary import Cell, Group, Summary, Tie, Tone, Voice, only, summarise, tone_of
+from quoth.reporting.summary_view import encode_summary_csv
 from quoth.rulebook.rules import ActorRule, Bloc, Member, Rule, RuleBook
 
 RULES: tuple[Rule, ...] = (
@@ -87,6 +90,7 @@ def test_a_summary_by_side_as_a_whole() -> None:
     )
     second = document(said(ATHENS, "REJECT", "erdogan"), related("opposed", "greece", "turkish-army", "attacks"), date="2016-02-03")
     threats = Tone(verbal_conflict=1)
+    acts_told: dict[Act, int] = {"ACCUSE": 1, "STATEMENT": 1}
     assert summarise([first, second], groups()) == Summary(
         by="side",
         documents=2,
@@ -99,7 +103,7 @@ def test_a_summary_by_side_as_a_whole() -> None:
             Group("turkey", "Turkey", "state", 2, 1, 2, Tone(neutral=1, verbal_conflict=1), {"ACCUSE": 1, "STATEMENT": 1}),
             Group("greece", "Greece", "state", 1, 1, 2, threats, {"REJECT": 1}),
             Group("rebels", "Rebels", "armed-group", 0, 0, 1, Tone(), {}),
-            Group(None, None, None, 2, 1, 0, Tone(neutral=2), {"STATEMENT": 2}),
+            Group(None, None, None, 2, 1, 0, Tone(neutral=2), {"STATEMENT": 2}, None),
         ],
         matrix=[
             Cell("turkey", "greece", 2, 1, Tone(neutral=1, verbal_conflict=1), {"ACCUSE": 1, "STATEMENT": 1}),
@@ -110,8 +114,8 @@ def test_a_summary_by_side_as_a_whole() -> None:
         ],
         relations=[Tie("opposed", "greece", "turkey", 2, 2, 1, {"accuses": 1, "attacks": 1})],
         speakers=[
-            Voice("erdogan", "Recep Tayyip Erdogan", "turkey", "Turkey", 2, 1, Tone(1, verbal_conflict=1), {"ACCUSE": 1, "STATEMENT": 1}),
-            Voice("greece", "Greece", "greece", "Greece", 1, 1, threats, {"REJECT": 1}),
+            Voice("erdogan", "Recep Tayyip Erdogan", "turkey", "Turkey", 2, 1, Tone(1, verbal_conflict=1), acts_told, "rules"),
+            Voice("greece", "Greece", "greece", "Greece", 1, 1, threats, {"REJECT": 1}, "rules"),
             Voice(None, "a witness", None, None, 1, 1, Tone(neutral=1), {"STATEMENT": 1}),
         ],
     )
@@ -133,7 +137,7 @@ def test_by_actor_everybody_stands_alone_and_who_is_not_known_for_the_side() -> 
 def test_those_who_speak_together_count_each_and_their_statement_once() -> None:
     together = structs.replace(party("Erdogan and the rebels", "erdogan", "turkey"), others=["rebels", "greece"])
     found = summarise([document(said(together, "ACCUSE", "greece"), related("opposed", "turkey", "greece"))], groups())
-    voice = Voice("erdogan", "Recep Tayyip Erdogan", "turkey", "Turkey", 1, 1, Tone(verbal_conflict=1), {"ACCUSE": 1})
+    voice = Voice("erdogan", "Recep Tayyip Erdogan", "turkey", "Turkey", 1, 1, Tone(verbal_conflict=1), {"ACCUSE": 1}, "rules")
     assert (found.statements, found.speakers) == (1, [voice])
     assert {group.id: (group.statements, group.about) for group in found.groups} == {"greece": (1, 1), "rebels": (1, 0), "turkey": (1, 0)}
     assert matrix(found) == {("greece", "greece"): (1, 1), ("rebels", "greece"): (1, 1), ("turkey", "greece"): (1, 1)}
@@ -178,6 +182,91 @@ def test_an_actor_of_other_rules_keeps_the_name_that_its_report_gives() -> None:
     found = summarise([document(said(party("x", "northern-front", "northern-front")), actors=[stranger])], groups())
     assert [(group.id, group.name, group.type) for group in found.groups] == [("northern-front", "Northern Front", "armed-group")]
     assert found.speakers[0].name == "Northern Front"
+
+
+# ---- actors that no rule names ---------------------------------------------------------------
+
+REBELS = Actor("greece:rebels", "Greek rebels", "armed-group", {}, [], "composed")
+AKSOY = Actor("text:mehmet-aksoy", "Mehmet Aksoy", "person", {}, [], "text", "greece:rebels")
+JIHADISTS = Actor("any:jihadists", "jihadists", None, {}, [], "composed")
+LAWYER = Actor("text:lea-dorn", "Lea Dorn", "person", {}, [], "text")
+OPEN = document(
+    said(party("Mehmet Aksoy", AKSOY.id), "ACCUSE", "turkey", JIHADISTS.id),
+    said(party("Lea Dorn", LAWYER.id), "STATEMENT", REBELS.id),
+    said(structs.replace(party("Lea Dorn and Greek rebels", LAWYER.id), others=[REBELS.id])),
+    related("opposed", REBELS.id, "greece", "fights"),
+    related("allied", REBELS.id, "greece", "backs"),
+    related("opposed", JIHADISTS.id, AKSOY.id, "threatens"),
+    actors=[REBELS, AKSOY, JIHADISTS, LAWYER],
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "spoken", "ties"),
+    [
+        (
+            "actor",
+            {
+                ("text:mehmet-aksoy", "turkey"), ("text:mehmet-aksoy", "any:jihadists"), ("text:lea-dorn", "greece:rebels"),
+                ("text:lea-dorn", None), ("greece:rebels", None),
+            },
+            {
+                ("opposed", "greece", "greece:rebels"), ("allied", "greece", "greece:rebels"),
+                ("opposed", "any:jihadists", "text:mehmet-aksoy"),
+            },
+        ),
+        (
+            "side",
+            {("greece", "turkey"), ("greece", "any:jihadists"), ("text:lea-dorn", "greece"), ("text:lea-dorn", None), ("greece", None)},
+            {("opposed", "greece", "greece"), ("opposed", "any:jihadists", "greece")},
+        ),
+        (
+            "bloc",
+            {
+                ("greece:rebels", "bloc.pact"), ("greece:rebels", "bloc.format"), ("greece:rebels", "any:jihadists"),
+                ("text:lea-dorn", "greece:rebels"), ("text:lea-dorn", None), ("greece:rebels", None),
+            },
+            {
+                ("opposed", "bloc.pact", "greece:rebels"), ("allied", "bloc.pact", "greece:rebels"),
+                ("opposed", "any:jihadists", "greece:rebels"),
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_composed_parties_are_themselves_and_by_side_their_owners_and_who_has_neither_owner_nor_side_is_itself(
+    by: Grouping, spoken: set[tuple[str, str | None]], ties: set[tuple[str, str, str]]
+) -> None:
+    found = summarise([OPEN], groups(by))
+    assert (set(matrix(found)), {(tie.kind, tie.a, tie.b) for tie in found.relations}) == (spoken, ties)
+    assert found.statements == 3
+
+
+def test_groups_and_speakers_say_what_they_are_known_by_and_their_side() -> None:
+    found = summarise([OPEN], groups("actor"))
+    assert {(group.id, group.name, group.type, group.known, group.side) for group in found.groups} == {
+        ("text:mehmet-aksoy", "Mehmet Aksoy", "person", "text", "greece:rebels"),
+        ("text:lea-dorn", "Lea Dorn", "person", "text", None),
+        ("greece:rebels", "Greek rebels", "armed-group", "composed", None),
+        ("any:jihadists", "jihadists", None, "composed", None),
+        ("greece", "Greece", "state", "rules", None),
+        ("turkey", "Turkey", "state", "rules", None),
+    }
+    assert {(voice.actor, voice.known) for voice in found.speakers} == {("text:mehmet-aksoy", "text"), ("text:lea-dorn", "text")}
+
+
+def test_a_side_that_one_text_tells_is_not_another_texts() -> None:
+    alone = document(said(party("Mehmet Aksoy", AKSOY.id), "ACCUSE"), actors=[structs.replace(AKSOY, side=None)])
+    assert set(matrix(summarise([OPEN, alone], groups()))) >= {("greece", "turkey"), ("text:mehmet-aksoy", None)}
+
+
+def test_csv_says_what_who_speaks_and_who_is_spoken_of_is_known_by() -> None:
+    summary = summarise([OPEN], groups("actor"))
+    rows = {part: list(csv.DictReader(io.StringIO(encode_summary_csv(summary, part)))) for part in ("matrix", "relations", "speakers")}  # type: ignore[arg-type]
+    assert {(row["speaker_known"], row["about_known"]) for row in rows["matrix"]} == {
+        ("text", "rules"), ("text", "composed"), ("text", ""), ("composed", ""),
+    }  # fmt: skip
+    assert {(row["a_known"], row["b_known"]) for row in rows["relations"]} == {("rules", "composed"), ("composed", "text")}
+    assert {row["known"] for row in rows["speakers"]} == {"text"}
 
 
 # ---- speakers --------------------------------------------------------------------------------

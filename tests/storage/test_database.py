@@ -11,9 +11,13 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from processes import finished
+from quoth.batch.tasks import Result
 from quoth.batch.writer import Store
 from quoth.errors import Problem, StoreBusy, StoreError
+from quoth.model import Actor, Mention
 from quoth.storage.database import APPLICATION, SCRIPTS, alone, reading, transaction, writing
+from quoth.storage.reader import documents
+from samples import OPEN
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +77,40 @@ def test_a_database_of_schema_1_is_brought_up_to_date_and_says_that_it_was_read_
         assert db.execute("SELECT user_version FROM pragma_user_version").fetchone()[0] >= 2
         assert Store(db, "0", "sha256:0", [], {}).known("a.txt").done == "sha256:a"
         assert db.execute("SELECT reading FROM runs").fetchall() == [("{}",), ("{}",)]
+
+
+def test_a_database_of_schema_2_keeps_its_reports_as_done_and_takes_actors_that_no_rule_names(tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    for name in ("001.sql", "002.sql"):
+        (second / name).write_text((SCRIPTS / name).read_text(encoding="utf-8"), encoding="utf-8")
+    with writing("a.db", second) as db:
+        db.execute("INSERT INTO runs (started, quoth, rules, paths) VALUES ('2017-10-07T06:15:00Z', '0', 'sha256:0', '[]')")
+        db.execute("INSERT INTO documents (source, digest, characters, run) VALUES ('a.txt', 'sha256:a', 7, 1)")
+        db.execute("INSERT INTO actors VALUES ('turkey', 'Turkey', 'state', '{}')")
+        db.execute("INSERT INTO document_actors VALUES (1, 1, 'turkey', 'Turkey', 'state', '{}')")
+        db.execute("INSERT INTO mentions VALUES (1, 1, 'turkey', 0, 6, 'Turkey')")
+    with writing("a.db") as db:
+        store = Store(db, "0", "sha256:0", [], {})
+        assert store.known("a.txt").done == "sha256:a"
+        store.write([Result("done", OPEN.source, OPEN.digest, None, OPEN)])
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    with reading("a.db") as db:
+        [old, new] = documents(db)
+    assert old.actors == [Actor("turkey", "Turkey", "state", {}, [Mention(0, 6, "Turkey")], "rules", None)]
+    assert new == OPEN
+
+
+def test_a_database_that_was_brought_up_to_date_has_the_tables_and_views_of_a_new_one(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    (first / "001.sql").write_text((SCRIPTS / "001.sql").read_text(encoding="utf-8"), encoding="utf-8")
+    with writing("old.db", first), writing("new.db"):
+        pass
+    with writing("old.db") as old, writing("new.db") as new:
+        schemas = [db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall() for db in (old, new)]
+    assert schemas[0] == schemas[1]
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from quoth.running.runner import engine_for
 from quoth.storage.dataset import Folder, Form
 from quoth.storage.object_store import Storage
 from quoth.storage.parquet import decode, encode
-from samples import DOCUMENT, NEWS
+from samples import DOCUMENT, NEWS, OPEN
 from workbench import book, report
 
 FORMS: tuple[Form, ...] = ("jsonl", "parquet")
@@ -108,6 +109,24 @@ class Cut:
 @pytest.mark.parametrize("document", [DOCUMENT, *(report(text) for text in NEWS.values())])
 def test_a_report_comes_back_from_parquet_as_it_was(document: Document) -> None:
     assert decode(encode([document]), document.date) == [document]
+
+
+def test_parts_that_do_not_say_what_actors_are_known_by_are_of_actors_of_the_rules() -> None:
+    assert decode(encode([OPEN]), OPEN.date) == [OPEN]
+    rows = parquet.read_table(BytesIO(encode([DOCUMENT]))).to_pylist()
+    for actor in (actor for row in rows for actor in row["actors"]):
+        del actor["known"], actor["side"]
+    out = BytesIO()
+    parquet.write_table(pa.Table.from_pylist(rows, schema=older_schema()), out)
+    assert decode(out.getvalue(), DOCUMENT.date) == [DOCUMENT]
+
+
+def older_schema() -> pa.Schema:
+    """The columns of a part as they were before actors said what they are known by."""
+    made = parquet.read_schema(BytesIO(encode([DOCUMENT])))
+    actor = made.field("actors").type.value_type
+    fields = [field for field in actor if field.name not in ("known", "side")]
+    return made.set(made.get_field_index("actors"), pa.field("actors", pa.list_(pa.struct(fields))))
 
 
 def test_the_columns_are_the_fields_of_the_report_without_the_date() -> None:

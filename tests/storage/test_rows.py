@@ -16,7 +16,7 @@ from quoth.model import Document
 from quoth.storage.database import transaction, writing
 from quoth.storage.reader import documents
 from quoth.storage.rows import CHILDREN, Held, Numbers, actor_rows, document_of, rows_of
-from samples import DOCUMENT, EMPTY
+from samples import DOCUMENT, EMPTY, OPEN
 from workbench import report
 
 promise = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -58,8 +58,54 @@ def test_any_two_reports_come_back_from_a_database_as_the_same_bytes(one: str, o
 
 
 def test_a_report_with_everything_in_it_comes_back(db: sqlite3.Connection) -> None:
-    write(db, DOCUMENT, EMPTY)
-    assert list(documents(db)) == [EMPTY, DOCUMENT]
+    write(db, DOCUMENT, EMPTY, OPEN)
+    assert list(documents(db)) == [EMPTY, DOCUMENT, OPEN]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_actors_that_no_rule_names_are_told_apart_also_where_a_report_only_refers_to_them(db: sqlite3.Connection) -> None:
+    write(db, msgspec.structs.replace(OPEN, actors=OPEN.actors[:1]))
+    told = "SELECT id, name, type, known, side FROM actors ORDER BY id"
+    assert db.execute(told).fetchall() == [
+        ("any:jihadists", "any:jihadists", None, "composed", None),
+        ("syria", "syria", None, "rules", None),
+        ("syria:rebels", "syria:rebels", None, "composed", None),
+        ("text:mehmet-aksoy", "Mehmet Aksoy", "person", "text", "syria:rebels"),
+        ("text:northern-river-front", "text:northern-river-front", None, "text", None),
+    ]
+    write(db, OPEN)
+    assert db.execute(told).fetchone() == ("any:jihadists", "jihadists", None, "composed", None)
+
+
+def test_a_side_that_is_nowhere_else_in_a_report_has_a_row(db: sqlite3.Connection) -> None:
+    write(db, msgspec.structs.replace(OPEN, actors=OPEN.actors[:1], statements=[], relations=[]))
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert db.execute("SELECT known FROM actors WHERE id = 'syria:rebels'").fetchall() == [("composed",)]
+
+
+def test_views_say_what_actors_are_known_by(db: sqlite3.Connection) -> None:
+    write(db, OPEN)
+    asked = {
+        "SELECT DISTINCT speaker_id, speaker_known FROM statements_with_names": [("text:mehmet-aksoy", "text")],
+        "SELECT side_id, side_known, about_id, about_known FROM dyads_by_day ORDER BY 3, act": [
+            ("syria:rebels", "composed", "any:jihadists", "composed"),
+            ("syria:rebels", "composed", "text:northern-river-front", "text"),
+            ("syria:rebels", "composed", "text:northern-river-front", "text"),
+        ],
+        "SELECT a, a_known, b, b_known FROM relations_by_pair ORDER BY 1": [
+            ("Syria", "rules", "Syrian rebels", "composed"),
+            ("jihadists", "composed", "Northern River Front", "text"),
+        ],
+        "SELECT speaker, actor, side, statements, known FROM speakers": [("Mehmet Aksoy", "text:mehmet-aksoy", "Syrian rebels", 2, "text")],
+        "SELECT actor, known, side, mentions, documents, statements, about FROM actors_counted ORDER BY 1": [
+            ("any:jihadists", "composed", None, 1, 1, 0, 1),
+            ("syria", "rules", None, 1, 1, 0, 0),
+            ("syria:rebels", "composed", None, 1, 1, 0, 0),
+            ("text:mehmet-aksoy", "text", "Syrian rebels", 3, 1, 2, 0),
+            ("text:northern-river-front", "text", None, 3, 1, 0, 2),
+        ],
+    }
+    assert {query: db.execute(query).fetchall() for query in asked} == asked
 
 
 def test_every_table_of_a_report_has_the_columns_of_its_rows(db: sqlite3.Connection) -> None:
@@ -80,8 +126,8 @@ def test_statements_are_numbered_on_from_the_last() -> None:
 def test_actors_are_told_of_as_the_last_report_has_them() -> None:
     renamed = msgspec.structs.replace(DOCUMENT, actors=[msgspec.structs.replace(a, name=a.name.upper()) for a in DOCUMENT.actors[:1]])
     rows = {row[0]: row[1:] for row in actor_rows([DOCUMENT, renamed])}
-    assert rows["amadou-keita"] == ("AMADOU KEÏTA", "armed-group", "{}")
-    assert rows["dourania"] == ("Dourania", "armed-group", "{}")
+    assert rows["amadou-keita"] == ("AMADOU KEÏTA", "armed-group", "{}", "rules", None)
+    assert rows["dourania"] == ("Dourania", "armed-group", "{}", "rules", None)
 
 
 def test_an_actor_that_is_only_referred_to_has_a_row_and_never_hides_a_better_one(db: sqlite3.Connection) -> None:

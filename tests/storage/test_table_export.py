@@ -23,7 +23,7 @@ from quoth.commands.app import app
 from quoth.model import Document
 from quoth.storage.database import writing
 from quoth.storage.table_export import TABLES
-from samples import DOCUMENT, EMPTY
+from samples import DOCUMENT, EMPTY, OPEN
 
 HOUSE = Path(__file__).parents[2]
 
@@ -120,6 +120,26 @@ def test_every_table_comes_back_with_its_rows() -> None:
 def as_stored(row: dict[str, Any]) -> dict[str, Any]:
     """Dates and flags as SQLite has them."""
     return {name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in row.items()}
+
+
+def test_actors_that_no_rule_names_can_be_left_out() -> None:
+    speaker = OPEN.statements[0].speaker
+    assert speaker is not None
+    joint = msgspec.structs.replace(speaker, side="syria", others=["syria:rebels", "turkey"])
+    write(msgspec.structs.replace(OPEN, statements=[msgspec.structs.replace(OPEN.statements[0], speaker=joint), OPEN.statements[1]]))
+    assert quoth_("export", "--parquet", "out", "--jsonl", "days", "--known", "rules").exit_code == 0
+    rows = {table: parquet.read_table(f"out/{table}.parquet").to_pylist() for table in TABLES}
+    assert {row["known"] for table in ("actors", "document_actors") for row in rows[table]} == {"rules"}
+    of_open = [row for row in rows["statements"] if (row["speaker"] or "").endswith("Aksoy")]
+    assert [(row["speaker_actor"], row["speaker_name"], row["side"], row["speaker_others"]) for row in of_open] == [
+        (None, "Mehmet Aksoy", "syria", '["turkey"]'),
+        (None, "Mehmet Aksoy", None, None),
+    ]
+    assert {row["actor"] for table in ("mentions", "about") for row in rows[table]}.isdisjoint({actor.id for actor in OPEN.actors[2:]})
+    assert len(rows["relations"]) == len(DOCUMENT.relations)
+    [line] = Path("days/2024-02-04.jsonl").read_bytes().splitlines()
+    assert [actor.id for actor in msgspec.json.decode(line, type=Document).actors] == ["syria"]
+    assert quoth_("export", "--jsonl", "days").stderr == "quoth: days: 3 files written\n"
 
 
 def test_dates_are_dates_and_flags_are_flags() -> None:

@@ -31,11 +31,12 @@ WHERE id = ?
 """
 FAILURE = "UPDATE documents SET error = ?, hint = ?, error_digest = ?, error_run = ? WHERE id = ?"
 ACTOR = """
-INSERT INTO actors VALUES (?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type, codes = excluded.codes
-WHERE excluded.type IS NOT NULL
+INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE
+SET name = excluded.name, type = excluded.type, codes = excluded.codes, known = excluded.known, side = excluded.side
+WHERE excluded.codes IS NOT NULL
 """
-"""An id that is only referred to tells nothing new of an actor."""
+"""An id that is only referred to, and so has no codes, tells nothing new of an actor."""
 UNINDEX = """
 INSERT INTO contents_fts (contents_fts, rowid, text)
 SELECT 'delete', id, text FROM contents WHERE statement IN (SELECT id FROM statements WHERE document = ?)

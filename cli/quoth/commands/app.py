@@ -20,6 +20,7 @@ from quoth.commands.conventions import (
     FormatOption,
     JobsOption,
     KindOption,
+    KnownOption,
     OutputOption,
     PartOption,
     PathsArgument,
@@ -105,6 +106,7 @@ def analyze(
     side: SideOption = None,
     act: ActOption = None,
     kind: KindOption = None,
+    known: KnownOption = None,
     part: PartOption = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the text that offsets count in into the report.")] = False,
     jobs: JobsOption = None,
@@ -112,7 +114,7 @@ def analyze(
 ) -> None:
     """Say who said what about whom in articles: a table on a terminal, JSON lines when piped."""
     form = report_format(form, output, part)
-    filters = filters_of(speaker, about, side, act, kind)
+    filters = filters_of(speaker, about, side, act, kind, known)
     with manners():
         from quoth.running.runner import Request, run
 

@@ -12,7 +12,7 @@ from msgspec import structs
 from typer.core import TyperGroup
 
 from quoth.errors import ClusterError, Exit, MissingExtra, Problem, RulesError, StoreBusy, StoreError
-from quoth.model import Act, Kind
+from quoth.model import Act, Kind, Known
 from quoth.reporting.filters import Filters, Part
 from quoth.reporting.output import Format, OutputError, default_format, destination, ending_of, silence_stdout, text_on
 from quoth.reporting.serialization import visible
@@ -128,7 +128,7 @@ def completing(known: Iterable[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [value for value in known if value.casefold().startswith(incomplete.casefold())]
 
 
-ACTS, KINDS = get_args(Act), get_args(Kind)
+ACTS, KINDS, KNOWN = get_args(Act), get_args(Kind), get_args(Known)
 
 PathsArgument = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, archives, URLs; - is standard input.")]
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")]
@@ -145,6 +145,15 @@ ActOption = Annotated[
 KindOption = Annotated[
     list[str] | None,
     typer.Option(metavar="KIND", help="direct, indirect or mixed.", callback=one_of(KINDS), autocompletion=completing(KINDS)),
+]
+KnownOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="BY",
+        help="Only actors that rules name; or composed ones, or such as only the text names: rules, composed, text; repeatable.",
+        callback=one_of(KNOWN),
+        autocompletion=completing(KNOWN),
+    ),
 ]
 JobsOption = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Processes; default 1 for few files, else one a core.", show_default=False)
@@ -172,10 +181,15 @@ def report_format(form: Format | None, output: str | None, part: Part | None) ->
 
 
 def filters_of(
-    speaker: list[str] | None, about: list[str] | None, side: list[str] | None, act: list[str] | None, kind: list[str] | None
+    speaker: list[str] | None,
+    about: list[str] | None,
+    side: list[str] | None,
+    act: list[str] | None,
+    kind: list[str] | None,
+    known: list[str] | None,
 ) -> Filters:
     """The filters that are asked for."""
-    return Filters(*(tuple(wanted or ()) for wanted in (speaker, about, side, act, kind)))
+    return Filters(*(tuple(wanted or ()) for wanted in (speaker, about, side, act, kind, known)))
 
 
 def refuse_ending(output: str | None, known: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from quoth.commands.conventions import (
     ActOption,
     JobsOption,
     KindOption,
+    KnownOption,
     OutputOption,
     PathsArgument,
     RulesOption,
@@ -106,6 +107,7 @@ def summary(
     side: SideOption = None,
     act: ActOption = None,
     kind: KindOption = None,
+    known: KnownOption = None,
     jobs: JobsOption = None,
     reading: ReadOptions,
 ) -> None:
@@ -117,7 +119,7 @@ def summary(
         raise typer.BadParameter("a graph has the matrix and the relations", param_hint="--only")
     if bloc and by != "bloc":
         raise typer.BadParameter("give --by bloc too", param_hint="--bloc")
-    filters = filters_of(speaker, about, side, act, kind)
+    filters = filters_of(speaker, about, side, act, kind, known)
     wanted = _wanted("summary", paths, reports, db, filters, jobs, reading)
     with manners():
         from quoth.reporting.graph import need_networkx
@@ -184,8 +186,11 @@ def actors(
     *,
     reports: ReportsOption = None,
     db: StoredOption = None,
-    least: Annotated[int, typer.Option("--min", min=1, metavar="N", help="Leave out unknown names that occur in fewer statements.")] = 2,
-    suggest: Annotated[bool, typer.Option("--suggest", help="Print unknown speakers as YAML to paste into a folder of rules.")] = False,
+    least: Annotated[
+        int,
+        typer.Option("--min", min=1, metavar="N", help="Leave out unknown names in fewer statements, also of --suggest."),
+    ] = 2,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Print rules for actors and speakers that no rule names.")] = False,
     form: Annotated[RosterFormat | None, typer.Option("--format", help=FORMAT_HELP, show_default=False)] = None,
     top: TopOption = 20,
     output: OutputOption = None,
@@ -195,16 +200,17 @@ def actors(
     side: SideOption = None,
     act: ActOption = None,
     kind: KindOption = None,
+    known: KnownOption = None,
     jobs: JobsOption = None,
     reading: ReadOptions,
 ) -> None:
-    """Count who occurs: the actors of the rules, and the names that no rule knows."""
+    """Count who occurs: actors, whether a rule names them or not, and names that no rule knows."""
     if suggest and form:
         raise typer.BadParameter("suggestions are YAML", param_hint="--format")
     if form is None and not suggest:
         refuse_ending(output, view_endings(RosterFormat))
     form = form or RosterFormat(view_format(output, RosterFormat, terminal=on_terminal()))
-    filters = filters_of(speaker, about, side, act, kind)
+    filters = filters_of(speaker, about, side, act, kind, known)
     wanted = _wanted("actors", paths, reports, db, filters, jobs, reading)
     with manners():
         from quoth.reporting.actor_counts import at_least, count_actors
@@ -220,7 +226,7 @@ def actors(
             if suggest:
                 from quoth.reporting.rule_suggestions import suggestions
 
-                out.write(suggestions(roster.unknown, book).encode())
+                out.write(suggestions(roster, book, least).encode())
             else:
                 _write_roster(roster, form, top, out, book.digest)
         raise typer.Exit(tally.exit_code())

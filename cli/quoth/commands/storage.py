@@ -19,6 +19,7 @@ from quoth.commands.conventions import (
     FormatOption,
     JobsOption,
     KindOption,
+    KnownOption,
     OutputOption,
     PartOption,
     RulesOption,
@@ -33,6 +34,7 @@ from quoth.commands.conventions import (
 from quoth.commands.options import reads_articles
 from quoth.errors import Exit, MissingExtra, Problem
 from quoth.reading.formats import ReadOptions, visible_name
+from quoth.reporting.filters import Filters
 from quoth.reporting.output import Format, destination, write
 
 if TYPE_CHECKING:
@@ -220,6 +222,7 @@ def query(
     side: SideOption = None,
     act: ActOption = None,
     kind: KindOption = None,
+    known: KnownOption = None,
     part: PartOption = None,
     search: Annotated[
         str | None, typer.Option(metavar="WORDS", help='Only contents with all these words, "phrases" and beginning* of words.')
@@ -232,7 +235,7 @@ def query(
 ) -> None:
     """Print reports from a database, filtered, as analyze prints them; or the rows of a SELECT."""
     form = report_format(form, output, part)
-    filters = filters_of(speaker, about, side, act, kind)
+    filters = filters_of(speaker, about, side, act, kind, known)
     with manners():
         from quoth.running.runner import Request, spare
         from quoth.storage.reader import Choice
@@ -241,7 +244,7 @@ def query(
         choice = Choice(since=since, until=until, once=once, present=present, search=search)
         if sql is None:
             _print_reports(db, choice, Request(form, output, filters, part, None), rules)
-        elif filters.given() or part or choice != Choice():
+        elif filters.given() or known or part or choice != Choice():
             raise typer.BadParameter("filter in the SELECT itself", param_hint="--sql")
         else:
             _print_rows(db, sql, form, output)
@@ -256,13 +259,13 @@ def _print_reports(db: str, choice: "Choice", request: "Request", folders: list[
 
     given = request.filters
     filtering = given.given()
-    known = aliases(load_book(folders)) if filtering else {}
+    known = aliases(load_book(folders), given.names()) if filtering else {}
     request = request._replace(filters=resolve(given, known))
     tally = Tally()
     with reading(db) as opened, destination(request.output) as out:
         write(asked(documents(opened, choice), request, tally), request.form, out, made_by(opened))
     if (filtering or choice.search is not None) and not tally.found:
-        say(nothing_found(given, known))
+        say(nothing_found(given, known, tally.met))
 
 
 def _print_rows(db: str, sql: str, form: Format, output: str | None) -> None:
@@ -282,6 +285,7 @@ def export(
     db: DbOption = DEFAULT_DB,
     parquet: Annotated[str | None, typer.Option(metavar="DIR", help="Write the tables there as Parquet files.")] = None,
     jsonl: Annotated[str | None, typer.Option(metavar="DIR", help="Write reports there as JSON lines by date.")] = None,
+    known: KnownOption = None,
 ) -> None:
     """Write a database out for other programs."""
     if parquet is None and jsonl is None:
@@ -298,6 +302,6 @@ def export(
             check_folder(jsonl)
         with reading(db) as opened:
             if parquet is not None:
-                say(f"{parquet}: {write_parquet(opened, parquet):,} rows")
+                say(f"{parquet}: {write_parquet(opened, parquet, known or ()):,} rows")
             if jsonl is not None:
-                say(f"{jsonl}: {write_by_date(opened, jsonl):,} files written")
+                say(f"{jsonl}: {write_by_date(opened, jsonl, Filters(known=tuple(known or ()))):,} files written")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from quoth.diagnosis.explanation import Explanation
 from quoth.diagnosis.near_misses import LINE_END, Failure, Near, Unmatched, line_starts
-from quoth.model import Party, Span
+from quoth.model import Actor, Mention, Party, Span
 from quoth.reporting.serialization import sides_shown, visible
 
 Line = list[tuple[str, str]]
@@ -43,6 +43,7 @@ def lines_of(explanation: Explanation, width: int = 100) -> Iterator[Line]:
     starts = line_starts(explanation.text)
     yield from _titled("statements", _statements(explanation, starts), width)
     yield from _titled("relations", _relations(explanation, starts), width)
+    yield from _titled("actors", _actors(explanation, starts), width)
     for unmatched in explanation.unmatched:
         yield []
         yield from _unmatched(unmatched, width - len(INDENT))
@@ -205,7 +206,28 @@ def _relations(explanation: Explanation, starts: list[int]) -> list[Line]:
     ]  # fmt: skip
 
 
-def _line(spans: Sequence[Span], starts: list[int]) -> str:
+def _actors(explanation: Explanation, starts: list[int]) -> list[Line]:
+    """Who takes part: what each is known by, its type and side, and by what words; of speakers and addressees, how they were found."""
+    document = explanation.document
+    names = {actor.id: actor.name for actor in document.actors}
+    parties = [party for found in document.statements for party in (found.speaker, found.addressee) if party]
+    ways = {(party.actor, party.start): party.by for party in parties}
+
+    def words(actor: Actor, mention: Mention) -> str:
+        by = ways.get((actor.id, mention.start))
+        return f"{_quoted(mention.text)} {_line([mention], starts)}{f' by {by}' if by else ''}"
+
+    return [
+        [
+            (actor.id, "bold"), (actor.known, "dim"), (actor.type or "", ""),
+            (f"for {names.get(actor.side, actor.side)}" if actor.side else "", ""),
+            (", ".join(words(actor, mention) for mention in actor.mentions), ""),
+        ]
+        for actor in document.actors
+    ]  # fmt: skip
+
+
+def _line(spans: Sequence[Span | Mention], starts: list[int]) -> str:
     return f"line {bisect_right(starts, spans[0].start)}" if spans else ""
 
 

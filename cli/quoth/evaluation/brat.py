@@ -27,7 +27,8 @@ LAST_MARK = re.compile(r"(?:[\"”“»›’]|'')[.,]?$")
 
 class Marked(msgspec.Struct, frozen=True):
     """A statement as somebody marked it, a person or quoth: the stretches of what is said, of who says it (none where
-    nobody is named) and of the cue. ``rule`` and ``by`` are known of quoth's own."""
+    nobody is named) and of the cue. ``rule`` and ``by`` are known of quoth's own. ``actor`` is the speaker's id, and ``about`` are
+    those of the targets, where reports give them."""
 
     kind: Kind
     content: tuple[Place, ...]
@@ -35,6 +36,8 @@ class Marked(msgspec.Struct, frozen=True):
     cue: tuple[Place, ...] = ()
     rule: str = ""
     by: str = ""
+    actor: str | None = None
+    about: frozenset[str] = frozenset()
 
 
 class _Span(msgspec.Struct, frozen=True):

@@ -33,6 +33,11 @@ class _Speaker(msgspec.Struct, frozen=True):
     start: int
     end: int
     by: str = ""
+    actor: str | None = None
+
+
+class _Target(msgspec.Struct, frozen=True):
+    actor: str
 
 
 class _Statement(msgspec.Struct, frozen=True):
@@ -41,6 +46,7 @@ class _Statement(msgspec.Struct, frozen=True):
     speaker: _Speaker | None = None
     cue: _Span | None = None
     rule: str = ""
+    about: list[_Target] = []
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -145,5 +151,6 @@ def marked_in(told: Told, article: Article, where: str) -> list[Marked] | Proble
 def _marked(statement: _Statement, text: str) -> Marked:
     content = tuple((span.start, span.end) for span in statement.content)
     speaker, cue = (((span.start, span.end),) if span else () for span in (statement.speaker, statement.cue))
-    by = statement.speaker.by if statement.speaker else ""
-    return Marked(statement.kind or kind_of(content, text), content, speaker, cue, statement.rule, by)
+    by, actor = (statement.speaker.by, statement.speaker.actor) if statement.speaker else ("", None)
+    about = frozenset(target.actor for target in statement.about)
+    return Marked(statement.kind or kind_of(content, text), content, speaker, cue, statement.rule, by, actor, about)

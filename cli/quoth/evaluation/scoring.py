@@ -2,14 +2,16 @@
 
 Words are counted, not characters: a stretch holds the words that begin in it. A statement is **found** if its content shares
 at least half of all words in the two contents with a marked one; one is matched with one, the likest first. It is **attributed** if
-its speaker, too, is right. Intervals come from drawing the documents again, with replacement.
+its speaker, too, is right. Where the gold gives ids of actors, the speaker's (**actor**) and those of whom a statement is
+**about** count each: a found one is right if the marked statement has it too. They may be ids of the rules, or of those whom no
+rule names ("syria:rebels", "text:mehmet-aksoy"). Intervals come from drawing the documents again, with replacement.
 """
 
 import random
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import mul
 from typing import Final, NamedTuple
 
@@ -26,6 +28,8 @@ KINDS: Final = {"quoted": ("direct", "mixed"), "indirect": ("indirect",), "all":
 SAID: Final = "said"
 """The kind of all statements whose cue is a verb that can stand beside a quotation."""
 MEASURES: Final = ("found", "attributed", "content_words")
+OF_ACTORS: Final = ("actor", "about")
+"""Measures of gold that gives the ids of actors."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -142,16 +146,18 @@ def _right(gold: Item, found: Item) -> bool:
 def scores(documents: Sequence[Pairing]) -> dict[str, dict[str, Score]]:
     """Kind -> measure -> score. What counts for precision is the kind found, for recall the kind marked."""
     draws = _draws(len(documents))
-    return {kind: _scores(documents, kind, draws) for kind in (*KINDS, SAID)}
+    with_ids = any(item.marked.actor or item.marked.about for document in documents for item in document.gold)
+    measures = MEASURES + OF_ACTORS * with_ids
+    return {kind: _scores(documents, kind, measures, draws) for kind in (*KINDS, SAID)}
 
 
-def _scores(documents: Sequence[Pairing], kind: str, draws: list[list[int]]) -> dict[str, Score]:
+def _scores(documents: Sequence[Pairing], kind: str, measures: Sequence[str], draws: list[list[int]]) -> dict[str, Score]:
     table = [_counts(document, kind) for document in documents]
-    return {measure: _score([row[n] for row in table], draws) for n, measure in enumerate(MEASURES)}
+    return {measure: _score([row[n] for row in table], draws) for n, measure in enumerate(measures)}
 
 
-def _counts(document: Pairing, kind: str) -> tuple[Counts, Counts, Counts]:
-    """Of one document and kind: statements found, statements attributed, words of contents."""
+def _counts(document: Pairing, kind: str) -> tuple[Counts, ...]:
+    """Of one document and kind: statements found, statements attributed, words of contents, ids of speakers and of targets."""
     gold = {n for n, item in enumerate(document.gold) if _is(item, kind)}
     found = {n for n, item in enumerate(document.found) if _is(item, kind)}
 
@@ -159,7 +165,8 @@ def _counts(document: Pairing, kind: str) -> tuple[Counts, Counts, Counts]:
         return Counts(sum(p.found in found for p in pairs), len(found), sum(p.gold in gold for p in pairs), len(gold))
 
     right = [p for p in document.pairs if p.right]
-    return statements(document.pairs), statements(right), _count_words(document, gold, found)
+    ids = (_count_ids(document, gold, found, of) for of in (_speaker_id, _target_ids))
+    return statements(document.pairs), statements(right), _count_words(document, gold, found), *ids
 
 
 def _is(item: Item, kind: str) -> bool:
@@ -173,6 +180,25 @@ def _count_words(document: Pairing, gold: set[int], found: set[int]) -> Counts:
     of_gold = none.union(*(document.gold[n].content for n in gold))
     of_found = none.union(*(document.found[n].content for n in found))
     return Counts(len(of_found & all_gold), len(of_found), len(of_gold & all_found), len(of_gold))
+
+
+def _speaker_id(item: Item) -> frozenset[str]:
+    return frozenset(filter(None, [item.marked.actor]))
+
+
+def _target_ids(item: Item) -> frozenset[str]:
+    return item.marked.about
+
+
+def _count_ids(document: Pairing, gold: set[int], found: set[int], of: Callable[[Item], frozenset[str]]) -> Counts:
+    """The ids in statements; those are right that both statements of a pair have."""
+    right = [(p, len(of(document.gold[p.gold]) & of(document.found[p.found]))) for p in document.pairs]
+    return Counts(
+        sum(both for p, both in right if p.found in found),
+        sum(len(of(document.found[n])) for n in found),
+        sum(both for p, both in right if p.gold in gold),
+        sum(len(of(document.gold[n])) for n in gold),
+    )
 
 
 def _draws(documents: int) -> list[list[int]]:

@@ -6,22 +6,28 @@ from quoth.reporting.actor_counts import Roster
 from quoth.reporting.serialization import csv_text
 from quoth.reporting.tables import Column, Grid, counted, more, numbers
 
-COLUMNS = ("id", "name", "type", "side", "mentions", "statements", "about", "documents", "source")
+COLUMNS = ("id", "name", "type", "side", "mentions", "statements", "about", "documents", "source", "known", "relations", "names")
 
 
 def heading(roster: Roster) -> str:
     """What was counted, on one line."""
     documents, names = counted(roster.documents, "document"), counted(len(roster.unknown), "frequent name")
-    return f"{documents}: {counted(len(roster.actors), 'actor')}, and {names} that no rule knows"
+    others = sum(one.known != "rules" for one in roster.actors)
+    apart = f" ({others:,} that no rule names)" if others else ""
+    return f"{documents}: {counted(len(roster.actors), 'actor')}{apart}, and {names} that no rule knows"
 
 
 def grids(roster: Roster, top: int) -> Iterator[Grid]:
-    """The actors of the rules, and the names that no rule knows, each with the first ``top`` rows."""
-    listed = [(one.name, one.id, one.type, *_shown(one.mentions, one.statements, one.about, one.documents)) for one in roster.actors[:top]]
+    """The actors, and the names that no rule knows, each with the first ``top`` rows."""
+    listed = [
+        (one.name, one.id, one.type, one.known, *_shown(one.mentions, one.statements, one.about, one.documents))
+        for one in roster.actors[:top]
+    ]
     heads = (
         Column("actor", style="green", wide=True),
         Column("id", style="dim"),
         Column("type"),
+        Column("known", spare=True),
         *numbers("mentions", "statements", "about", "documents"),
     )
     yield Grid("actors", heads, listed, more(len(roster.actors), top))
@@ -36,10 +42,16 @@ def grids(roster: Roster, top: int) -> Iterator[Grid]:
 
 
 def encode_roster_csv(roster: Roster) -> str:
-    """A row an actor, then a row a name that no rule knows, which has no id; ``about`` counts the statements that name it."""
-    known = [(a.id, a.name, a.type, None, a.mentions, a.statements, a.about, a.documents, None) for a in roster.actors]
-    unknown = [(None, u.name, None, u.side, None, u.statements, u.named, u.documents, u.source) for u in roster.unknown]
-    return csv_text([COLUMNS, *known, *unknown])
+    """A row an actor, then a row a name of which reports make no actor, which has no id; ``about`` counts the statements that name it."""
+    actors = [
+        (
+            *(a.id, a.name, a.type, a.side, a.mentions, a.statements, a.about, a.documents),
+            *(a.source, a.known, a.relations, "; ".join(a.names) or None),
+        )
+        for a in roster.actors
+    ]
+    unknown = [(None, u.name, None, u.side, None, u.statements, u.named, u.documents, u.source, None, None, None) for u in roster.unknown]
+    return csv_text([COLUMNS, *actors, *unknown])
 
 
 def _shown(*numbers: int) -> list[str]:

@@ -1,12 +1,13 @@
 """What of a document's report is shown: statements by speaker, target, side, act and kind; one part only."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from quoth.model import Actor, Document, Party, Relation, Statement
+from quoth.reporting.party_ids import known_by, known_only, sides_in
 from quoth.spelling import filter_key
 
 Part = Literal["statements", "relations", "actors"]
@@ -22,7 +23,8 @@ class Filters(msgspec.Struct, frozen=True):
     """What to keep. A statement must match every filter that is given, by any one of its values.
 
     ``speaker``, ``about`` and ``side`` hold names as users type them (see `spelling.filter_key`), ``act`` and ``kind`` the
-    contract's values in any case. Those who speak together match each.
+    contract's values in any case. Those who speak together match each. ``known`` are the ways in which actors may be known that
+    are to stay, all if it is empty: the others are left out before anything is looked for (see `party_ids.known_only`).
     """
 
     speaker: tuple[str, ...] = ()
@@ -30,10 +32,15 @@ class Filters(msgspec.Struct, frozen=True):
     side: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     def given(self) -> bool:
-        """Whether there is anything to filter by."""
+        """Whether there is anything to choose statements by."""
         return bool(self.speaker or self.about or self.side or self.act or self.kind)
+
+    def names(self) -> tuple[str, ...]:
+        """Whoever is asked for, as typed."""
+        return (*self.speaker, *self.about, *self.side)
 
 
 def resolve(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> Filters:
@@ -47,21 +54,30 @@ def resolve(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> Filters:
     return msgspec.structs.replace(filters, speaker=with_ids(filters.speaker), about=with_ids(filters.about), side=with_ids(filters.side))
 
 
-def nothing_found(filters: Filters, aliases: Mapping[str, frozenset[str]]) -> str:
-    """What to say where the filters, as users gave them, left nothing: with the nearest names, if any is near, of those unknown."""
+def names_met(document: Document) -> set[str]:
+    """The names, folded, of the document's actors that no rule names: `nothing_found` takes them for a hint."""
+    return {filter_key(name) for actor in document.actors if actor.known != "rules" for name in (actor.id, actor.name)}
+
+
+def nothing_found(filters: Filters, aliases: Mapping[str, frozenset[str]], met: Collection[str] = ()) -> str:
+    """What to say where the filters, as users gave them, left nothing: with the nearest names, if any is near, of those unknown.
+    ``met`` are names, folded, that the documents have and no rule."""
     hints = []
-    for value in dict.fromkeys((*filters.speaker, *filters.about, *filters.side)):
-        near = [] if filter_key(value) in aliases else difflib.get_close_matches(filter_key(value), aliases, n=1, cutoff=NEAR)
+    for value in dict.fromkeys(filters.names()):
+        key = filter_key(value)
+        near = [] if key in aliases or key in met else difflib.get_close_matches(key, [*aliases, *sorted(met)], n=1, cutoff=NEAR)
         hints += [f"{name} for {value}" for name in near]
     return "nothing matches the filters" + (f" (did you mean {', '.join(hints)}?)" if hints else "")
 
 
 def select(document: Document, filters: Filters) -> Document:
-    """The document with what is left by the filters (see `keep`); the very document where none is given. Of relations that
+    """The document with what is left by the filters (see `keep`); the very document where there are none. Of relations that
     no statement claims, those stay that have an actor asked for, where actors are."""
+    if filters.known:
+        document = known_only(document, filters.known)
     if not filters.given():
         return document
-    asked = _folded((*filters.speaker, *filters.about, *filters.side))
+    asked = _folded(filters.names())
     if asked:
         ids = {actor.id for actor in document.actors if asked & _names(actor)} | set(asked)
         document = msgspec.structs.replace(
@@ -96,6 +112,7 @@ def _matching(document: Document, filters: Filters) -> list[Statement]:
     names = {actor.id: _names(actor) for actor in document.actors}
     speakers, targets, sides = _folded(filters.speaker), _folded(filters.about), _folded(filters.side)
     acts, kinds = {act.upper() for act in filters.act}, {kind.lower() for kind in filters.kind}
+    told = sides_in(document.actors)
 
     def called(actor: str | None, *texts: str) -> set[str]:
         known = names.get(actor, {filter_key(actor)}) if actor is not None else set()
@@ -112,11 +129,18 @@ def _matching(document: Document, filters: Filters) -> list[Statement]:
             (not acts or statement.act in acts)
             and (not kinds or statement.kind in kinds)
             and (not speakers or (speaker is not None and not speakers.isdisjoint(speaking(speaker))))
-            and (not sides or (speaker is not None and any(sides & called(side) for side in (speaker.side, *speaker.others))))
+            and (not sides or (speaker is not None and any(sides & called(side) for side in (_side(speaker, told), *speaker.others))))
             and (not targets or any(targets & called(about.actor, about.text) for about in statement.about))
         )
 
     return [statement for statement in document.statements if matches(statement)]
+
+
+def _side(party: Party, told: Mapping[str, str]) -> str | None:
+    """For whom a party speaks. Whom no rule names, and no text gives a side, stands for itself."""
+    if party.side is not None or party.actor is None:
+        return party.side
+    return told.get(party.actor, None if known_by(party.actor) == "rules" else party.actor)
 
 
 def _people_in(party: Party, document: Document) -> Iterator[str]:

@@ -41,7 +41,14 @@ def edges(summary: Summary) -> Iterator[Edge]:
 def nodes(summary: Summary) -> dict[str, dict[str, str | int]]:
     """The groups by id, with what GraphML tells of them."""
     return {
-        group.id: {"label": group.name or group.id, "type": group.type or "", "statements": group.statements, "about": group.about}
+        group.id: {
+            "label": group.name or group.id,
+            "type": group.type or "",
+            "known": group.known or "",
+            "side": group.side or "",
+            "statements": group.statements,
+            "about": group.about,
+        }
         for group in summary.groups
         if group.id is not None
     }
@@ -78,12 +85,16 @@ def _plain(value: str | int) -> str | int:
 
 
 def encode_dot(summary: Summary) -> str:
-    """The graph in Graphviz's language: speaking as grey arrows, allies joined in green, opponents in red."""
+    """The graph in Graphviz's language: speaking as grey arrows, allies joined in green, opponents in red; whom no rule names in
+    dashes."""
     found = list(edges(summary))
     most = max((edge.weight for edge in found), default=1)
     joined = {end for edge in found for end in (edge.source, edge.target)}
     lines = ["digraph quoth {", "  node [shape=box, style=rounded];"]
-    lines += [f"  {_quoted(node)} [label={_quoted(str(told['label']))}];" for node, told in nodes(summary).items() if node in joined]
+    for node, told in nodes(summary).items():
+        if node in joined:
+            dashed = "" if told["known"] == "rules" else ', style="rounded,dashed"'
+            lines.append(f"  {_quoted(node)} [label={_quoted(str(told['label']))}{dashed}];")
     for edge in found:
         direction = "" if edge.kind == "speaks" else ", dir=none"
         width = 1 + (WIDEST - 1) * edge.weight / most

@@ -1,11 +1,18 @@
-"""Whom summaries count together: each actor by itself, with the side it speaks for, or with the blocs it belongs to."""
+"""Whom summaries count together: each actor by itself, with the side it speaks for, or with the blocs it belongs to.
+
+Actors that no rule names count like the others: a party composed of a group noun and its owner is itself, and by side its owner's;
+whoever has neither an owner nor a side stands for itself.
+"""
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections import ChainMap
+from collections.abc import Collection, Iterable, MutableMapping
 
 import msgspec
 
+from quoth.model import Document
 from quoth.reporting.filters import Grouping
+from quoth.reporting.party_ids import owner_of, sides_in
 from quoth.rulebook.rules import Bloc, RuleBook, Term
 from quoth.spelling import filter_key
 
@@ -34,15 +41,29 @@ class Groups(msgspec.Struct, frozen=True):
     by: Grouping
     names: dict[str, str]
     types: dict[str, str]
-    sides: dict[str, str]
+    sides: MutableMapping[str, str]
     seats: dict[str, list[Seat]]
+
+    def within(self, document: Document) -> "Groups":
+        """The same for a document, with the sides that it tells of actors whom the rules do not name."""
+        told = {actor: side for actor, side in sides_in(document.actors).items() if actor not in self.sides}
+        return msgspec.structs.replace(self, sides=ChainMap(told, self.sides)) if told else self
+
+    def side_of(self, actor: str) -> str:
+        """The actor for whom one stands, which may be itself. By side that is the owner of a composed party."""
+        return self._owner(self.sides.get(actor, actor))
+
+    def _owner(self, side: str) -> str:
+        while self.by == "side" and side not in self.names and (owner := owner_of(side)) is not None:
+            side = owner
+        return side
 
     def of(self, actor: str | None, side: str | None, date: str | None) -> tuple[str, ...]:
         """The groups of an actor, or of somebody on a side, in a document of a date; none for nobody known.
 
         By bloc these are all the blocs that it or its side belongs to, and itself or its side where there is none.
         """
-        side = side or (None if actor is None else self.sides.get(actor, actor))
+        side = self._owner(side) if side else None if actor is None else self.side_of(actor)
         if self.by == "actor":
             return (actor,) if actor is not None else (side,) if side is not None else ()
         if side is None:

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from quoth.model import SCHEMA, Document, Party, Relation, Report, Statement, Warning
+from quoth.reporting.party_ids import known_by
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +28,7 @@ WIDTH = 120
 
 COLUMNS = (
     "source", "date", "id", "kind", "act", "negated", "speaker", "speaker_actor", "speaker_name", "side",
-    "addressee", "cue", "content", "about", "rule", "start", "end", "speaker_sector",
+    "addressee", "cue", "content", "about", "rule", "start", "end", "speaker_sector", "speaker_known",
 )  # fmt: skip
 """Of the CSV."""
 
@@ -119,7 +120,7 @@ def row_of(document: Document, statement: Statement) -> tuple[str | int | None, 
         "; ".join(dict.fromkeys(about.actor for about in statement.about)),
         statement.rule,
         content[0].start if content else None, content[-1].end if content else None,
-        speaker.sector if speaker else None,
+        speaker.sector if speaker else None, known_by(speaker.actor) if speaker and speaker.actor else None,
     )  # fmt: skip
 
 

@@ -5,14 +5,16 @@ Documents are counted as they come and not kept: what grows is the number of tho
 
 from collections.abc import Iterable, Mapping
 from itertools import product
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import structs
 
-from quoth.model import QUADS, Act, Document, Party, Relation, Stance, Statement
+from quoth.model import QUADS, Act, Document, Known, Party, Relation, Stance, Statement
+from quoth.reporting.counts import Count, Portrait
 from quoth.reporting.filters import Grouping, SummaryPart
 from quoth.reporting.grouping import Groups
+from quoth.reporting.party_ids import known_by
 from quoth.spelling import filter_key
 
 K = TypeVar("K")
@@ -47,7 +49,7 @@ class Tone(msgspec.Struct, frozen=True):
 
 class Group(msgspec.Struct, frozen=True):
     """Those who are counted together: how often they spoke, in how many documents, how, and how many statements are about
-    them. ``id`` is None, last, for speakers of whom no rule knows the side."""
+    them. ``id`` is None, last, for speakers of whose side nothing is known; ``known`` and ``side`` are the actor's of that id."""
 
     id: str | None
     name: str | None
@@ -57,6 +59,8 @@ class Group(msgspec.Struct, frozen=True):
     about: int
     tone: Tone
     acts: dict[Act, int]
+    known: Known | None = "rules"
+    side: str | None = None
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -84,7 +88,7 @@ class Tie(msgspec.Struct, frozen=True):
 
 
 class Voice(msgspec.Struct, frozen=True):
-    """A speaker, of the rules (``actor``) or not."""
+    """A speaker: an ``actor``, and what that is known by, or nobody that is known."""
 
     actor: str | None
     name: str
@@ -94,6 +98,7 @@ class Voice(msgspec.Struct, frozen=True):
     documents: int
     tone: Tone
     acts: dict[Act, int]
+    known: Known | None = None
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -134,32 +139,6 @@ def only(summary: Summary, part: SummaryPart | None) -> Summary:
     )
 
 
-class _Count(Generic[T]):
-    """How often something occurred, by act or type, and in how many documents."""
-
-    __slots__ = ("claimed", "documents", "kinds", "latest")
-
-    def __init__(self) -> None:
-        self.kinds: dict[T, int] = {}
-        self.documents = 0
-        self.claimed = 0
-        self.latest = 0
-
-    def add(self, kind: T, document: int) -> None:
-        """Count one of a kind in a document, which is told by its number."""
-        self.kinds[kind] = self.kinds.get(kind, 0) + 1
-        self.documents += document != self.latest
-        self.latest = document
-
-    @property
-    def total(self) -> int:
-        return sum(self.kinds.values())
-
-    def by_kind(self) -> dict[T, int]:
-        """The counts, the most frequent first."""
-        return dict(sorted(self.kinds.items(), key=lambda item: (-item[1], item[0])))
-
-
 class _Counts:
     """All counts so far."""
 
@@ -167,13 +146,14 @@ class _Counts:
         self.groups = groups
         self.documents = self.statements = self.unsaid = self.unnamed = 0
         self.dates: tuple[str, str] | None = None
-        self.spoken: dict[str | None, _Count[Act]] = {}
-        self.told: dict[str, _Count[Act]] = {}
-        self.matrix: dict[tuple[str | None, str | None], _Count[Act]] = {}
-        self.ties: dict[Pair, _Count[str]] = {}
-        self.voices: dict[Voiced, _Count[Act]] = {}
+        self.spoken: dict[str | None, Count[Act]] = {}
+        self.told: dict[str, Count[Act]] = {}
+        self.matrix: dict[tuple[str | None, str | None], Count[Act]] = {}
+        self.ties: dict[Pair, Count[str]] = {}
+        self.voices: dict[Voiced, Count[Act]] = {}
         self.known_as: dict[Voiced, Party] = {}
-        self.strangers: dict[str, tuple[str, str]] = {}
+        self.strangers: dict[str, Portrait] = {}
+        self.placed = groups
 
     # ---- counting
 
@@ -184,7 +164,10 @@ class _Counts:
             first, last = self.dates or (document.date, document.date)
             self.dates = min(first, document.date), max(last, document.date)
         # reports may come from other rules, which know other actors
-        self.strangers.update((actor.id, (actor.name, actor.type)) for actor in document.actors if actor.id not in self.groups.names)
+        for actor in document.actors:
+            if actor.id not in self.groups.names:
+                self.strangers.setdefault(actor.id, Portrait()).add(actor)
+        self.placed = self.groups.within(document)
         for statement in document.statements:
             if statement.negated:
                 self.unsaid += 1
@@ -197,7 +180,7 @@ class _Counts:
         self.statements += 1
         speaker = statement.speaker
         speakers = self._speaking(speaker, date) if speaker else (None,)
-        about = dict.fromkeys(group for target in statement.about for group in self.groups.of(target.actor, None, date))
+        about = dict.fromkeys(group for target in statement.about for group in self.placed.of(target.actor, None, date))
         self._count(self.spoken, speakers, statement.act)
         self._count(self.told, about, statement.act)
         self._count(self.matrix, product(speakers, about or (None,)), statement.act)
@@ -210,14 +193,14 @@ class _Counts:
 
     def _speaking(self, speaker: Party, date: str | None) -> tuple[str | None, ...]:
         """The groups of all who speak together, or nobody known; a side of the others may be an actor by itself."""
-        first = self.groups.of(speaker.actor, speaker.side, date)
-        others = (group for side in speaker.others for group in self.groups.of(side, None, date))
+        first = self.placed.of(speaker.actor, speaker.side, date)
+        others = (group for side in speaker.others for group in self.placed.of(side, None, date))
         return tuple(dict.fromkeys((*first, *others))) or (None,)
 
     def _relation(self, relation: Relation, date: str | None) -> None:
         if self._is_within_a_side(relation):
             return
-        pairs = product(self.groups.of(relation.a, None, date), self.groups.of(relation.b, None, date))
+        pairs = product(self.placed.of(relation.a, None, date), self.placed.of(relation.b, None, date))
         ties: dict[Pair, None] = dict.fromkeys((relation.kind, min(pair), max(pair)) for pair in pairs)
         self._count(self.ties, ties, relation.type)
         for tie in ties if relation.statement is not None else ():
@@ -227,13 +210,12 @@ class _Counts:
         """Whether it only joins parts of one side. By side, parts that are opposed are news."""
         if self.groups.by == "actor" or (self.groups.by == "side" and relation.kind == "opposed"):
             return False
-        sides = self.groups.sides
-        return sides.get(relation.a, relation.a) == sides.get(relation.b, relation.b)
+        return self.placed.side_of(relation.a) == self.placed.side_of(relation.b)
 
-    def _count(self, counts: dict[K, _Count[T]], keys: Iterable[K], kind: T) -> None:
+    def _count(self, counts: dict[K, Count[T]], keys: Iterable[K], kind: T) -> None:
         for key in keys:
             if key not in counts:
-                counts[key] = _Count()
+                counts[key] = Count()
             counts[key].add(kind, self.documents)
 
     # ---- what came of it
@@ -257,13 +239,14 @@ class _Counts:
 
     def _groups(self) -> list[Group]:
         """All who spoke, are spoken of or stand in a relation, by how much they spoke, then by how much is said of them."""
-        never: _Count[Act] = _Count()
+        never: Count[Act] = Count()
         rows = []
         for group in {*self.spoken, *self.told, *(group for _, a, b in self.ties for group in (a, b))}:
             name, kind = self._called(group)
+            known, side = self._placed(group)
             said = self.spoken.get(group, never)
             about = 0 if group is None else self.told.get(group, never).total
-            rows.append(Group(group, name, kind, said.total, said.documents, about, tone_of(said.kinds), said.by_kind()))
+            rows.append(Group(group, name, kind, said.total, said.documents, about, tone_of(said.kinds), said.by_kind(), known, side))
         return sorted(rows, key=lambda row: (row.id is None, -row.statements, -row.about, row.id or ""))
 
     def _called(self, group: str | None) -> tuple[str | None, str | None]:
@@ -272,19 +255,29 @@ class _Counts:
             return None, None
         if group in self.groups.names:
             return self.groups.names[group], self.groups.types[group]
-        return self.strangers.get(group, (group, None))
+        told = self.strangers.get(group)
+        return (told.name, told.type) if told else (group, None)
 
-    def _cell(self, key: tuple[str | None, str | None], count: _Count[Act]) -> Cell:
+    def _placed(self, group: str | None) -> tuple[Known | None, str | None]:
+        """What it is known by, and its side if that is another."""
+        told = None if group is None else self.strangers.get(group)
+        if group is None or told is None:
+            side = None if group is None else self.groups.sides.get(group, group)
+            return None if group is None else known_by(group), None if side == group else side
+        return told.known, told.side
+
+    def _cell(self, key: tuple[str | None, str | None], count: Count[Act]) -> Cell:
         return Cell(*key, count.total, count.documents, tone_of(count.kinds), count.by_kind())
 
-    def _voice(self, key: Voiced, count: _Count[Act]) -> Voice:
+    def _voice(self, key: Voiced, count: Count[Act]) -> Voice:
         party = self.known_as[key]
         name = self._called(party.actor)[0] or party.name
         side = self._called(party.side)[0]
-        return Voice(party.actor, name, party.side, side, count.total, count.documents, tone_of(count.kinds), count.by_kind())
+        known = self._placed(party.actor)[0]
+        return Voice(party.actor, name, party.side, side, count.total, count.documents, tone_of(count.kinds), count.by_kind(), known)
 
 
-def _most_first(counts: Mapping[K, _Count[T]]) -> list[tuple[K, _Count[T]]]:
+def _most_first(counts: Mapping[K, Count[T]]) -> list[tuple[K, Count[T]]]:
     """By total, then by key, with nobody last."""
     return sorted(counts.items(), key=lambda item: (-item[1].total, str(item[0])))
 

@@ -165,20 +165,29 @@ def _note(*parts: str) -> str:
 def encode_summary_csv(summary: Summary, part: SummaryPart | None) -> str:
     """One part as CSV, the matrix if none is named: a row a cell, a relation or a speaker, with a column for each quad
     category and each act."""
-    names = {group.id: group.name for group in summary.groups}
+    names, known = {group.id: group.name for group in summary.groups}, {group.id: group.known for group in summary.groups}
     if part == "relations":
-        header = ("kind", "a", "a_name", "b", "b_name", "evidence", "documents", "claimed", "types")
-        ties = [(t.kind, t.a, names[t.a], t.b, names[t.b], t.evidence, t.documents, t.claimed, _typed(t.types)) for t in summary.relations]
+        header = ("kind", "a", "a_name", "b", "b_name", "evidence", "documents", "claimed", "types", "a_known", "b_known")
+        ties = [
+            (t.kind, t.a, names[t.a], t.b, names[t.b], t.evidence, t.documents, t.claimed, _typed(t.types), known[t.a], known[t.b])
+            for t in summary.relations
+        ]
         return csv_text([header, *ties])
     figures = ("statements", "documents", *TONES, *ACTS)
     if part == "speakers":
-        voices = [(v.actor, v.name, v.side, v.side_name, *_figures(v.statements, v.documents, v.tone, v.acts)) for v in summary.speakers]
-        return csv_text([("actor", "name", "side", "side_name", *figures), *voices])
+        voices = [
+            (v.actor, v.name, v.side, v.side_name, *_figures(v.statements, v.documents, v.tone, v.acts), v.known) for v in summary.speakers
+        ]
+        return csv_text([("actor", "name", "side", "side_name", *figures, "known"), *voices])
     cells = [
-        (c.speaker, names.get(c.speaker), c.about, names.get(c.about), *_figures(c.statements, c.documents, c.tone, c.acts))
+        (
+            *(c.speaker, names.get(c.speaker), c.about, names.get(c.about)),
+            *_figures(c.statements, c.documents, c.tone, c.acts),
+            *(known.get(c.speaker), known.get(c.about)),
+        )
         for c in summary.matrix
     ]
-    return csv_text([("speaker", "speaker_name", "about", "about_name", *figures), *cells])
+    return csv_text([("speaker", "speaker_name", "about", "about_name", *figures, "speaker_known", "about_known"), *cells])
 
 
 def _figures(statements: int, documents: int, tone: Tone, acts: Mapping[Act, int]) -> list[int]:

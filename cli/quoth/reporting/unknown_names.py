@@ -1,4 +1,4 @@
-"""Names in a report that no rule knows: of speakers, and of whoever a content names."""
+"""Names in a report of which it makes no actor: of speakers, and of whoever a content names."""
 
 import re
 from bisect import bisect_left
@@ -74,6 +74,12 @@ def find_strangers(document: Document, lexicon: Lexicon) -> Iterator[Stranger]:
         yield from (Stranger(name, True, party.side if party else None) for name in own)
         others = {filter_key(name): name for span in statement.content for name in _names_in(span, mentions, lexicon)}
         yield from (Stranger(name, False) for key, name in others.items() if key not in map(filter_key, own))
+
+
+def as_name(words: str, lexicon: Lexicon) -> str | None:
+    """The unknown name that the words of a mention are, without titles and "the" before it; None for pronouns, descriptions,
+    offices and what the rules know."""
+    return next(iter(_trimmed([match[0] for match in WORD.finditer(words)], lexicon, least=1)), None)
 
 
 def _is_named(party: Party) -> bool:

@@ -4,13 +4,13 @@ import difflib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from quoth.errors import Problem
-from quoth.rulebook.rules import KINDS, ActorRule, Name, Rule, RuleBook
+from quoth.rulebook.rules import KINDS, ActorRule, GroupNoun, Name, Rule, RuleBook
 from quoth.spelling import filter_key
 
 KIND_NAMES = tuple(kind.key for kind in KINDS)
@@ -134,13 +134,37 @@ def counts(book: RuleBook) -> str:
     return f"{len(book.rules):,} rules, {examples:,} examples: all hold"
 
 
-def aliases(book: RuleBook) -> dict[str, frozenset[str]]:
-    """The ids of the actors that each name may stand for; names folded as filters fold them."""
+def aliases(book: RuleBook, asked: Iterable[str] = ()) -> dict[str, frozenset[str]]:
+    """The ids of the actors that each name may stand for; names folded as filters fold them. Of those ``asked`` for, names
+    that a group noun makes ("Syrian rebels") stand for the parties of their own that texts call so."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for actor in book.of(ActorRule):
         for name in (actor.id, actor.name, *actor.names, *actor.seats, *_surnames(actor)):
             found[filter_key(name.name if isinstance(name, Name) else name)].add(actor.id)
+    for name in asked:
+        composed = _composed(book, filter_key(name), found)
+        if composed:
+            found[filter_key(name)] |= composed
     return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _composed(book: RuleBook, name: str, owners: Mapping[str, set[str]]) -> set[str]:
+    """The ids of the parties that a folded name calls by a group noun, with its owner's name or adjective before it or with none."""
+    found = set()
+    for group in book.of(GroupNoun):
+        for form in group.forms if group.acts_for == "own" else ():
+            before, noun, after = f" {name}".rpartition(f" {filter_key(form)}")
+            if noun and not after:
+                who = before.strip()
+                ids = owners.get(who, set()) | _called(book, who) if who else () if group.owned else {"any"}
+                found |= {f"{owner}:{group.noun}" for owner in ids}
+    return found
+
+
+def _called(book: RuleBook, adjective: str) -> set[str]:
+    """The ids of the actors of a folded adjective, or of its people's name."""
+    words = ((actor.id, word) for actor in book.of(ActorRule) for word in (*actor.adjective, *actor.people))
+    return {id_ for id_, word in words if filter_key(word.name if isinstance(word, Name) else word) == adjective}
 
 
 def nearby(where: str) -> str:

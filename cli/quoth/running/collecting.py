@@ -10,7 +10,7 @@ from quoth.errors import Problem
 from quoth.model import Document
 from quoth.reading.formats import DEFAULTS, STDIN, ReadOptions
 from quoth.reading.reports import PEEK, looks_like_reports, read_reports
-from quoth.reporting.filters import Filters, nothing_found, resolve, select
+from quoth.reporting.filters import Filters, names_met, nothing_found, resolve, select
 from quoth.rulebook.listing import aliases
 from quoth.rulebook.rules import RuleBook
 from quoth.running.runner import Outcome, Tally, results_of, told
@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
 def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:
     """The reports, filtered, those on articles first, and only one on the same bytes, or on copies in a database; ``complain``
     is told of each problem as it comes. Raises StoreError, and RulesError for rules that do not compile, if there are articles."""
-    known = aliases(book) if wanted.filters.given() else {}
+    known = aliases(book, wanted.filters.names()) if wanted.filters.given() else {}
     filters = resolve(wanted.filters, known)
     stored = stream(wanted.db) if wanted.db is not None else ()
     seen: set[str] = set()
@@ -45,13 +45,14 @@ def gather(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[obj
             again += 1
             continue
         seen.add(document.digest)
+        tally.met |= names_met(document) if filters.names() else set()
         kept = select(document, filters)
         tally.found += bool(kept.statements or kept.relations)
         yield kept
     if again:
         complain(f"{again} {'report is' if again == 1 else 'reports are'} on a text that was counted already, and left out")
     if filters.given() and not tally.found:
-        complain(nothing_found(wanted.filters, known))
+        complain(nothing_found(wanted.filters, known, tally.met))
 
 
 def _made(wanted: Wanted, book: RuleBook, tally: Tally, complain: Callable[[object], None]) -> Iterator[Document]:

@@ -22,7 +22,7 @@ from quoth.patterns.patterns import PatternError
 from quoth.reading.articles import make_article
 from quoth.reading.formats import DEFAULTS, STDIN, RawArticle, ReadOptions, visible_name
 from quoth.reading.sources import file_of, find_sources, holds_many, load, parts
-from quoth.reporting.filters import Filters, Part, nothing_found, only, resolve, select
+from quoth.reporting.filters import Filters, Part, names_met, nothing_found, only, resolve, select
 from quoth.reporting.output import Format, OutputError, destination, write
 from quoth.reporting.serialization import progress_bar
 from quoth.rulebook.listing import aliases
@@ -56,10 +56,12 @@ class Request(NamedTuple):
 
 
 class Tally:
-    """What came of a run."""
+    """What came of a run: problems, reports with something in them, and names that no rule has, folded, where filters ask for names."""
 
-    problems = 0
-    found = 0
+    def __init__(self) -> None:
+        self.problems = 0
+        self.found = 0
+        self.met: set[str] = set()
 
     def exit_code(self) -> Exit:
         """How a command ends that has done what it could."""
@@ -72,7 +74,7 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
     sources = list(find_sources(paths, request.reading))
     spare(sources, request.output)
     given = request.filters
-    known = aliases(book) if given.given() else {}
+    known = aliases(book, given.names()) if given.given() else {}
     request = request._replace(filters=resolve(given, known))
     tally = Tally()
     with (
@@ -82,7 +84,7 @@ def run(paths: Sequence[str], book: RuleBook, request: Request, complain: Callab
         documents = asked(told(results, tally, complain), request, tally)
         write(documents, request.form, out, (version(), book.digest))
     if given.given() and not tally.found:
-        complain(nothing_found(given, known))
+        complain(nothing_found(given, known, tally.met))
     return tally.exit_code()
 
 
@@ -130,6 +132,7 @@ def told(results: Iterable[Outcome], tally: Tally, complain: Callable[[object], 
 def asked(documents: Iterable[Document], request: Request, tally: Tally) -> Iterator[Document]:
     """The reports as asked for, counted. A table leaves out what filters left empty."""
     for whole in documents:
+        tally.met |= names_met(whole) if request.filters.names() else set()
         document = only(select(whole, request.filters), request.part)
         found = bool(document.statements or document.relations or document.actors)
         tally.found += found

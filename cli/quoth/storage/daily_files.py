@@ -17,10 +17,12 @@ from quoth.errors import Problem, StoreError
 from quoth.plain_files import open_plain
 from quoth.reading.dates import is_day
 from quoth.reading.reports import PEEK, looks_like_reports
+from quoth.reporting.filters import Filters, select
 from quoth.reporting.output import ANOTHER_FOLDER, OutputError, file_in, not_ours
 from quoth.reporting.serialization import encode_jsonl
 from quoth.storage.reader import Choice, documents
 
+ALL = Filters()
 UNDATED = "undated"
 NOTE = ".quoth.json"
 """The file in the folder that says what the others were made of. It is written last, so a run that is cut off leaves
@@ -44,29 +46,30 @@ def check_folder(folder: str) -> None:
             raise not_ours(folder, NOTE)
 
 
-def write_by_date(db: sqlite3.Connection, folder: str) -> int:
+def write_by_date(db: sqlite3.Connection, folder: str, filters: Filters = ALL) -> int:
     """Bring a folder up to date with the database: 2017-10-07.jsonl for each date that there is, undated.jsonl for the
-    rest; a file whose day has no reports any more goes. Returns how many were written. Raises OutputError, sqlite3.Error, and StoreError
+    rest; a file whose day has no reports any more goes. Reports have what the filters leave of them. Returns how many files
+    were written. Raises OutputError, sqlite3.Error, and StoreError
     for a date in the database that is none."""
     check_folder(folder)
-    before, now = _noted(folder), _made_of(db)
+    before, now = _noted(folder), _made_of(db, filters)
     stale = [day for day, made in now.items() if made != before.get(day) or not _is_ours(folder, day + ENDING)]
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise OutputError(folder, error, ANOTHER_FOLDER) from error
     for day in stale:
-        _write(db, folder, day)
+        _write(db, folder, day, filters)
     _remove(folder, before.keys() - now.keys())
     with file_in(folder, NOTE) as out:
         out.write(msgspec.json.encode(now))
     return len(stale)
 
 
-def _write(db: sqlite3.Connection, folder: str, day: str) -> None:
+def _write(db: sqlite3.Connection, folder: str, day: str, filters: Filters) -> None:
     choice = Choice(undated=True) if day == UNDATED else Choice(since=day, until=day)
     with file_in(folder, day + ENDING) as out:
-        out.writelines(map(encode_jsonl, documents(db, choice)))
+        out.writelines(encode_jsonl(select(document, filters)) for document in documents(db, choice))
 
 
 def _remove(folder: str, days: Collection[str]) -> None:
@@ -79,15 +82,17 @@ def _remove(folder: str, days: Collection[str]) -> None:
                 raise OutputError(folder, error, ANOTHER_FOLDER) from error
 
 
-def _made_of(db: sqlite3.Connection) -> dict[str, str]:
-    """For each day a digest of what its file is made of: sources, their bytes, quoth, its rules, how they were read. Raises StoreError."""
+def _made_of(db: sqlite3.Connection, filters: Filters) -> dict[str, str]:
+    """For each day a digest of what its file is made of: sources, their bytes, quoth, its rules, how they were read, what is left out.
+    Raises StoreError."""
+    shaped = [filters] if filters != ALL else []
     found = {}
     for day, rows in groupby(db.execute(MADE_OF, (UNDATED,)), key=lambda row: row[0]):
         held = [tuple(row) for row in rows]
         if not _is_day(day):
             what = f"the database says it is of {day!r}, which is no date"
             raise StoreError(Problem(str(held[0][1]), what, "make a new database"))
-        found[day] = blake2b(msgspec.json.encode(held), digest_size=16).hexdigest()
+        found[day] = blake2b(msgspec.json.encode([*held, *shaped]), digest_size=16).hexdigest()
     return found
 
 

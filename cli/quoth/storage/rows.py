@@ -13,6 +13,7 @@ from msgspec.structs import astuple
 
 from quoth.model import About, Actor, Cue, Document, Mention, Party, Relation, Span, Statement, Warning
 from quoth.reporting.filters import mentioned
+from quoth.reporting.party_ids import known_by, sides_in
 
 Row = tuple[Any, ...]
 """What SQLite gives and takes: integers, floats, strings, bytes, None."""
@@ -49,7 +50,7 @@ def rows_of(document: Document, number: int, last: Numbers) -> dict[str, list[Ro
     numbers = {statement.id: first + k for k, statement in enumerate(document.statements)}
     last.statement += len(document.statements)
     return {
-        "document_actors": [(number, k, a.id, a.name, a.type, _codes(a)) for k, a in enumerate(document.actors, 1)],
+        "document_actors": [(number, k, *_actor_cells(a)) for k, a in enumerate(document.actors, 1)],
         "mentions": _mention_rows(document, number),
         "statements": [_statement_row(s, numbers[s.id], number) for s in document.statements],
         "contents": _content_rows(document, first, last),
@@ -63,9 +64,9 @@ def actor_rows(documents: Iterable[Document]) -> list[Row]:
     """The rows of `actors`: all that these reports name, as the last of them tells; for an id that is only referred to, itself."""
     rows: dict[str, Row] = {}
     for document in documents:
-        rows |= {a.id: (a.id, a.name, a.type, _codes(a)) for a in document.actors}
-        for id_ in mentioned(document.statements, document.relations):
-            rows.setdefault(id_, (id_, id_, None, None))
+        rows |= {a.id: _actor_cells(a) for a in document.actors}
+        for id_ in mentioned(document.statements, document.relations) | {*sides_in(document.actors).values()}:
+            rows.setdefault(id_, (id_, id_, None, None, known_by(id_), None))
     return list(rows.values())
 
 
@@ -93,8 +94,8 @@ def _by_first(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
 # ---- actors ----------------------------------------------------------------------------------
 
 
-def _codes(actor: Actor) -> str:
-    return msgspec.json.encode(actor.codes).decode()
+def _actor_cells(a: Actor) -> Row:
+    return (a.id, a.name, a.type, msgspec.json.encode(a.codes).decode(), a.known, a.side)
 
 
 def _mention_rows(document: Document, number: int) -> list[Row]:
@@ -106,8 +107,8 @@ def _actors(rows: Iterable[Row], mentions: Iterable[Row]) -> Iterator[Actor]:
     where = defaultdict(list)
     for _, _, actor, start, end, text in mentions:
         where[actor].append(Mention(start, end, text))
-    for _, _, actor, name, kind, codes in rows:
-        yield Actor(actor, name, kind, CODES.decode(codes), where[actor])
+    for _, _, actor, name, kind, codes, known, side in rows:
+        yield Actor(actor, name, kind, CODES.decode(codes), where[actor], known, side)
 
 
 # ---- statements ------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """A database's tables as Parquet files, for pandas, DuckDB, Spark and whatever else reads columns."""
 
+import json
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,18 +23,26 @@ MARK = {b"made by": b"quoth"}
 """What each file says of itself, so that the next export knows what it may replace."""
 FLAGS = {("statements", "negated")}
 """Columns of 0 and 1."""
+PARTIES = {"actors": ("id",), "document_actors": ("actor",), "mentions": ("actor",), "about": ("actor",), "relations": ("a", "b")}
+"""Columns with ids without which a row is nothing."""
+FOR_WHOM = {"side", "speaker_actor", "addressee_actor", "addressee_side"}
+"""Columns with an id that may be null."""
+TOGETHER_WITH = {"speaker_others", "addressee_others"}
+"""Columns with a JSON list of ids, null where it would be empty."""
+KEPT = "(SELECT id FROM actors WHERE known IN (SELECT value FROM json_each(:known)))"
 
 
-def export(db: sqlite3.Connection, folder: str) -> int:
-    """Write FOLDER/statements.parquet and so on, each file whole or not at all. Returns how many rows there are.
-    Raises MissingExtra, OutputError, Damaged and sqlite3.Error."""
+def export(db: sqlite3.Connection, folder: str, known: Collection[str] = ()) -> int:
+    """Write FOLDER/statements.parquet and so on, each file whole or not at all; if ``known`` says so, as if there were only actors
+    known by that (see `party_ids.known_only`). Returns how many rows there are. Raises MissingExtra, OutputError,
+    Damaged and sqlite3.Error."""
     need_pyarrow()
     _check_folder(db, folder)
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise OutputError(folder, error, ANOTHER_FOLDER) from error
-    return sum(_write(db, table, folder) for table in TABLES)
+    return sum(_write(db, table, folder, known) for table in TABLES)
 
 
 def _check_folder(db: sqlite3.Connection, folder: str) -> None:
@@ -65,12 +74,12 @@ def need_pyarrow() -> None:
         raise MissingExtra("--parquet", "pyarrow", "parquet") from None
 
 
-def _write(db: sqlite3.Connection, table: str, folder: str) -> int:
+def _write(db: sqlite3.Connection, table: str, folder: str, known: Collection[str]) -> int:
     import pyarrow as pa
     from pyarrow import parquet
 
     schema = _schema(db, table)
-    rows = db.execute(f"SELECT * FROM {table}")
+    rows = db.execute(_rows_among(table, schema.names) if known else f"SELECT * FROM {table}", {"known": json.dumps([*known])})
     count = 0
     with file_in(folder, f"{table}.parquet") as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while together := list(islice(rows, TOGETHER)):
@@ -82,6 +91,20 @@ def _write(db: sqlite3.Connection, table: str, folder: str) -> int:
             writer.write_batch(batch)
             count += len(together)
     return count
+
+
+def _rows_among(table: str, columns: Sequence[str]) -> str:
+    """A query for the rows of a table, with the actors only that stay."""
+
+    def cell(column: str) -> str:
+        if column in FOR_WHOM:
+            return f"CASE WHEN {column} IN {KEPT} THEN {column} END"
+        if column in TOGETHER_WITH:
+            return f"(SELECT nullif(json_group_array(value), '[]') FROM json_each({table}.{column}) WHERE value IN {KEPT})"
+        return f'"{column}"'
+
+    conditions = " AND ".join(f"{column} IN {KEPT}" for column in PARTIES.get(table, ())) or "true"
+    return f"SELECT {', '.join(map(cell, columns))} FROM {table} WHERE {conditions}"
 
 
 def _schema(db: sqlite3.Connection, table: str) -> "pa.Schema":
