@@ -9,7 +9,8 @@ from quoth.analysis import acts, assembly, quotations
 from quoth.analysis import targets as about
 from quoth.analysis.attribution import constructions as attribution
 from quoth.analysis.attribution.act_words import Telling
-from quoth.analysis.coreference import affiliation, resolver
+from quoth.analysis.coreference import context as coreference_context
+from quoth.analysis.coreference import resolver
 from quoth.analysis.findings import Named
 from quoth.analysis.mentions import finder, naming
 from quoth.analysis.mentions import index as names
@@ -33,7 +34,7 @@ class Engine(msgspec.Struct, frozen=True):
     segmenter: segmentation.Segmenter
     index: names.Index
     grammar: attribution.Grammar
-    context: affiliation.Context
+    context: coreference_context.Context
     doers: acts.Context
     targets: about.Context
     relations: relating.Grammar
@@ -91,7 +92,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         _make_segmenter(book, ready.tags),
         ready.index,
         grammar,
-        affiliation.make_context(book),
+        coreference_context.make_context(book),
         acts.make_context(book),
         about.make_context(book),
         relating.make_grammar(book, ready.vocabulary),
