@@ -72,6 +72,11 @@ class OwnActor(ActorRule, frozen=True, kw_only=True):
 
     known: Known
 
+    @property
+    def stands_for(self) -> str | None:
+        """The side of its members who speak: nobody's, where they are no party but people ("farmers", "gunmen")."""
+        return self.side if self.type in (None, "people") else self.speaks_for
+
 
 class Resolved(msgspec.Struct, frozen=True):
     """A draft's parties, and whom its content means without naming them."""

@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 from quoth.analysis.coreference.affiliation import Context, Sides
-from quoth.analysis.findings import Named
+from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.sector_reader import SectorReader
 from quoth.analysis.sectors import of_person
 from quoth.language.text import Text
@@ -77,10 +77,12 @@ class Cast(Sides):
                 self.by_surname.setdefault(self.words[named.last - 1].lower(), who)
                 self._note(self.people, named.first, who)
             elif not named.compound and named.how != "people":
-                plural = named.role.endswith("s") or rule.type == "people"
+                composed = isinstance(rule, OwnActor) and rule.known == "composed"
+                plural = named.role.endswith("s") or rule.type == "people" or (composed and self.words[named.last - 1].endswith("s"))
                 nouns = self.context.nouns[rule.id] | ({named.role} if named.role else set())
                 sector = self.sectors.named_phrase(named, named.last, named.last)
-                who = Who(rule.name, rule.id, rule.speaks_for, False, None, plural, frozenset(nouns), sector=sector)
+                side = rule.stands_for if isinstance(rule, OwnActor) else rule.speaks_for
+                who = Who(rule.name, rule.id, side, False, None, plural, frozenset(nouns), sector=sector)
                 self._note(self.groups, named.first, who)
         covered = {t for n in self.named for t in range(n.first, n.last) if not n.role}
         for match in re.finditer(r"P{2,5}", self.tags):

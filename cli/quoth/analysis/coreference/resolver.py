@@ -12,7 +12,7 @@ from quoth.analysis.coreference.affiliation import Context
 from quoth.analysis.coreference.anaphora import References
 from quoth.analysis.coreference.descriptions import Described
 from quoth.analysis.coreference.entities import Range, Who, backwards
-from quoth.analysis.findings import Draft, Named, Resolved
+from quoth.analysis.findings import Draft, Named, OwnActor, Resolved
 from quoth.analysis.sectors import PLACES, now
 from quoth.language.text import Text
 from quoth.model import By, Party
@@ -222,6 +222,8 @@ class _Resolver(Described):
 
     def _named_group(self, named: Named, first: int, last: int, head_end: int) -> tuple[Who, By]:
         rule = self.context.actors[named.actor]
+        if isinstance(rule, OwnActor) and rule.known == "composed" and named.last >= head_end:
+            return self._composed(named, rule, first, last, head_end)
         private = self._is_private(named, head_end)
         itself = named.last >= head_end and (named.itself or not named.role) and not private
         side = None if private else self._side_of(named) if itself else self._side_of_people(named, self.words[head_end - 1])
@@ -244,9 +246,17 @@ class _Resolver(Described):
             name = name.replace(self.text.article.text[self.text.starts[named.first] : self.text.ends[named.name_last - 1]], rule.name, 1)
         return Who(name, None, side, True, None, plural, nouns, sector=sector), "description" if private else "role"
 
+    def _composed(self, named: Named, rule: OwnActor, first: int, last: int, head_end: int) -> tuple[Who, By]:
+        """A group that a noun calls: it keeps its description for a name."""
+        plural, sector = self.words[head_end - 1].endswith("s"), self.sectors.phrase(first, head_end, last)
+        nouns = self.context.nouns[rule.id]
+        return Who(self._plain(first, last), rule.id, rule.stands_for, False, None, plural, nouns, sector=sector), "description"
+
     def _is_private(self, named: Named, head_end: int) -> bool:
         """ "A Turkish teacher", "Turkish refugees", "Turkey's farmers", "Turkey's opposition leader" do not speak for Turkey."""
         rule, last = self.context.actors[named.actor], max(named.last, head_end)
+        if named.how == "people" and rule.type == "state" and not named.role and last <= named.name_last:
+            return True  # "displaced Syrians"
         if last <= named.name_last or named.compound:
             return False
         if not named.role and named.how in ("adjective", "people"):

@@ -10,7 +10,7 @@ import msgspec
 
 from quoth.analysis.findings import Named
 from quoth.language.text import Text
-from quoth.rulebook.rules import ActorRule, Head, RuleBook
+from quoth.rulebook.rules import ActorRule, Head, Role, RuleBook
 
 LONGEST = 8
 """Tokens of a name on either side of its head word."""
@@ -24,9 +24,11 @@ OF_NAME = frozenset("PNJnqMEGZBV")
 
 
 class Bodies(msgspec.Struct, frozen=True):
-    """What finding bodies needs: heads by their last word, the longest first, with their words; the actors; and the word lists."""
+    """What finding bodies needs: heads by their last word, the longest first, with their words; the nouns for those who hold an
+    office, who are no bodies ("Secretary of Defense"); the actors; and the word lists."""
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], Head], ...]]
+    offices: frozenset[str]
     actors: Mapping[str, ActorRule]
     lists: Mapping[str, frozenset[str]]
 
@@ -47,9 +49,9 @@ def make_bodies(book: RuleBook) -> Bodies:
     for form, head in book.heads().items():
         words = tuple(form.split())
         heads.setdefault(words[-1], []).append((words, head))
-    return Bodies(
-        {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in heads.items()}, book.actors(), book.lists()
-    )
+    ordered = {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in heads.items()}
+    offices = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
+    return Bodies(ordered, offices, book.actors(), book.lists())
 
 
 def find_bodies(text: Text, named: list[Named], bodies: Bodies) -> list[Body]:
@@ -159,15 +161,22 @@ class _Scan:
         return self.named[k] if k >= 0 and self.named[k].last > at else None
 
     def _is_name(self, first: int, last: int, start: int, head: Head) -> bool:
-        """Whether the words are the name of a body of its own: no place, paper or event, none of a state's, and not a mere list."""
+        """Whether the words are the name of a body of its own: no place, paper or event, none of a state's, and no officeholder."""
         if self.words[last - 1] in self.bodies.lists["no-organisation"]:
             return False
-        before = [n for n in (self._over(at) for at in range(first, start)) if n is not None]
-        after = [n for n in (self._over(at) for at in range(start, last)) if n is not None]
-        if head.acts_for == "owner" and any(self.bodies.actors[n.actor].type in ("state", "people", "igo") for n in (*before, *after)):
+        if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False
-        whole = [n for n in before if n.first == first and n.name_last >= start]
-        return not whole or all(n.how == "adjective" or self.bodies.actors[n.actor].type in ("state", "people") for n in whole)
+        beside = self._over(first)
+        if beside is None or beside.name_last < start:
+            return True
+        return beside.how == "adjective" or self.bodies.actors[beside.actor].type in ("state", "people")
+
+    def _is_where(self, first: int) -> bool:
+        """Whether it is told as a place: "at the Community Centre"."""
+        at = first - 1
+        if at > 0 and self.tags[at] == "D":
+            at -= 1
+        return at >= 0 and at + 1 not in self.opens and self.words[at].lower() in ("at", "near", "outside", "inside")
 
     def _is_headline(self, at: int) -> bool:
         """Whether nearly all words of the sentence begin with a capital."""

@@ -25,6 +25,11 @@ OWNING = frozenset(("state", "people", "igo", "alliance"))
 """Types of actors beside whose names any group noun is another party."""
 
 
+BODIES = frozenset(("organisation", "company", "media", "state"))
+"""Types of groups whose bare noun may as well mean something that they have or are ("a member of the press")."""
+VERBS = frozenset("VZXhbB")
+
+
 class Call(NamedTuple):
     """One way to call a group: its words in small letters."""
 
@@ -44,8 +49,9 @@ class Groups(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True, gc=False):
-    """A group as it is called: tokens ``first`` to before ``last``, of which the last are ``words``. ``owner`` is whose it is, or
-    itself where it ``is_owner`` ("Houthi fighters"); ``known`` says that the phrase refers to who was called so before."""
+    """A group as it is called: tokens ``first`` to before ``last``, of which the last are ``words``. ``owner`` is whose it is, which
+    is named ``beside`` it or elsewhere; where it is a group's own force ("Houthi fighters"), ``force`` is that group's name.
+    ``known`` says that the phrase refers to who was called so before, ``others`` that it means somebody else."""
 
     first: int
     last: int
@@ -53,7 +59,9 @@ class Group(msgspec.Struct, frozen=True, gc=False):
     words: tuple[str, ...]
     owner: str | None
     known: bool
-    is_owner: bool = False
+    others: bool = False
+    beside: bool = False
+    force: Named | None = None
 
 
 def make_groups(book: RuleBook) -> Groups:
@@ -108,11 +116,11 @@ class _Scan:
         if beside is not None:
             return self._beside(beside, min(low, beside.first), at, call)
         owner = self._place(at + 1)
-        if owner is None and (call.noun.owned or self._is_told(at + 1)):
+        if owner is None and (call.noun.owned or self._is_told(at + 1) or (call.noun.type in BODIES and not self._acts(low, at + 1))):
             return None
         determiner = self.words[low - 1].lower() if low and low not in self.opens else ""
         known = low == first and determiner not in self.groups.lists["indefinite"]
-        return Group(low, at + 1, call.noun, call.words, owner, known)
+        return Group(low, at + 1, call.noun, call.words, owner, known, others=determiner in self.groups.lists["someone-else"])
 
     def _call(self, at: int) -> Call | None:
         for call in self.groups.calls.get(self.words[at].lower(), ()):
@@ -163,7 +171,7 @@ class _Scan:
         """ "Fighters of Hamas", "rebels of Syria": a noun that is composed with the name after it."""
         if not over.role or over.past or over.first != at or self.groups.actors[over.actor].type not in OWNING:
             return None
-        return Group(over.first, over.last, call.noun, call.words, over.actor, known=False)
+        return Group(over.first, over.last, call.noun, call.words, over.actor, known=False, beside=True)
 
     def _beside(self, owner: Named, first: int, at: int, call: Call) -> Group | None:
         """The group of the one whose name stands before it; fighters of a group are that group itself."""
@@ -171,9 +179,18 @@ class _Scan:
         if rule.type == "person":
             if self.tags[owner.name_last : owner.name_last + 1] != "'" or rule.side is None:
                 return None
-            return Group(first, at + 1, call.noun, call.words, rule.side, known=False)
-        itself = rule.type not in OWNING and call.noun.type == FIGHTING and not call.noun.owned
-        return Group(first, at + 1, call.noun, call.words, owner.actor, known=False, is_owner=itself)
+            return Group(first, at + 1, call.noun, call.words, rule.side, known=False, beside=True)
+        force = rule.type not in OWNING and call.noun.type == FIGHTING and not call.noun.owned
+        if call.noun.owned and self._has_owner(first):
+            return None  # "its Kurdish allies" are the Kurds
+        return Group(first, at + 1, call.noun, call.words, owner.actor, known=False, beside=True, force=owner if force else None)
+
+    def _has_owner(self, first: int) -> bool:
+        """Whether a determiner before the phrase says that somebody else has the group."""
+        low = first
+        while low > 0 and first - low < LONGEST and self.tags[low - 1] in "JNPqC":
+            low -= 1
+        return low > 0 and self.words[low - 1].lower() in self.groups.lists["owner"]
 
     def _place(self, at: int) -> str | None:
         """Whose the group is by what stands after it: "in Syria", "in northern Syria", "of the Kurds"."""
@@ -186,6 +203,14 @@ class _Scan:
         if over is None or over.compound or over.how not in ("name", "seat") or over.role:
             return None
         return over.actor if self.groups.actors[over.actor].type in ("state", "people") else None
+
+    def _acts(self, low: int, at: int) -> bool:
+        """Whether a group does something, has something done by it, or is asked for it: "aid agencies said", "by aid agencies"."""
+        after = self.tags[at : at + 2].lstrip("R")[:1]
+        before = low - 1 - (low > 0 and self.tags[low - 1] == "D")
+        if after in VERBS or (before >= 0 and self.words[before].lower() == "by"):
+            return True
+        return before >= 0 and self.tags[before] in "VEZBG" and self.words[at : at + 1] == ["to"]
 
     def _is_told(self, at: int) -> bool:
         """Whether a name follows by which the group itself is meant: "militants of Hamas", "fighters from Islamic State"."""

@@ -47,7 +47,9 @@ def find_parties(text: Text, named: list[Named], apart: list[Named], parties: Pa
     mentions = [_mention(text, told.body(body, own), body.first, body.last) for body in bodies]
     for group in found:
         actor = told.actor(group, own)
-        if actor is not None:
+        if group.force is not None:
+            mentions.append(_force(text, group.force, group))
+        elif actor is not None:
             mentions.append(_mention(text, actor, group.first, group.last))
     taken = {token for mention in mentions for token in range(mention.first, mention.last)}
     kept = [n for n in rest if taken.isdisjoint(range(n.first, n.last))]
@@ -58,6 +60,14 @@ def _mention(text: Text, actor: str, first: int, last: int) -> Named:
     return Named(actor, first, last, text.starts[first], text.ends[last - 1], "name")
 
 
+def _force(text: Text, name: Named, group: Group) -> Named:
+    """A group's name with the noun for its fighters: the group itself."""
+    if name.role:
+        return name
+    end, role = text.ends[group.last - 1], text.words[group.last - 1].lower()
+    return msgspec.structs.replace(name, last=group.last, past=name.last, end=end, role=role, itself=True)
+
+
 class _Told:
     """Who is called by which noun in one document."""
 
@@ -65,23 +75,24 @@ class _Told:
         self.text, self.named, self.groups = text, named, groups
         self.owners: dict[str, set[str]] = {}
         for group in found:
-            if group.owner is not None and not group.is_owner:
+            if group.owner is not None and group.force is None:
                 self.owners.setdefault(group.noun.noun, set()).add(group.owner)
+        parties = {actor: party for party, actor in groups.named.items()}
+        for owner, noun in {parties[n.actor] for n in named if n.actor in parties}:
+            self.owners.setdefault(noun, set()).add(owner)
         self.fighting = {n.actor: n.first for n in reversed(named) if groups.actors[n.actor].type == "armed-group"}
         self.called: dict[str, set[str]] = {}
         for group in found:
-            if group.is_owner and group.owner is not None:
+            if group.force is not None and group.owner is not None:
                 self.called.setdefault(group.noun.noun, set()).add(group.owner)
 
     def actor(self, group: Group, own: dict[str, OwnActor]) -> str | None:
         """Who the group is; noted among ``own`` if no rule names it. None where it is left to those who look back for it."""
-        if group.is_owner:
-            return group.owner
         if group.owner is None and group.known:
             meant = self._meant(group)
             if meant is not None or self._may_be_named(group):
                 return meant
-        owner = group.owner or (self._only_owner(group) if group.known else None)
+        owner = group.owner or (None if group.others else self._only_owner(group))
         return self._composed(group, owner, own)
 
     def _only_owner(self, group: Group) -> str | None:
@@ -108,7 +119,15 @@ class _Told:
         key = f"{owner or ANY}:{noun.noun}"
         if key not in own:
             own[key] = _composed_actor(key, group, self.groups.actors.get(owner or ""))
+        name = self._name(group, owner)
+        if len(name) > len(own[key].name):
+            own[key] = msgspec.structs.replace(own[key], name=name)
         return key
+
+    def _name(self, group: Group, owner: str | None) -> str:
+        """The group as it is called here, where that says whose it is too."""
+        name = self.text.article.text[self.text.starts[group.first] : self.text.ends[group.last - 1]]
+        return " ".join(name.split()) if group.beside or owner is None else ""
 
     def body(self, body: Body, own: dict[str, OwnActor]) -> str:
         """The id of a body that only the text names, which is noted among ``own``."""
