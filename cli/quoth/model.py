@@ -32,6 +32,11 @@ QUADS: Final[Mapping[Act, Quad]] = {
 """The quad category of each act, as PLOVER's manual gives it."""
 
 ActorType = Literal["state", "state-force", "armed-group", "igo", "alliance", "ngo", "media", "party", "people", "company", "person"]
+"""Types of actors that rules name."""
+PartyType = ActorType | Literal["organisation"]
+"""Types of all who take part; an organisation is a body of which the text tells no more."""
+Known = Literal["rules", "composed", "text"]
+"""Who an actor is known by: a rule names it; a group noun of the rules calls it ("Syrian rebels"); only the text names it."""
 Sector = Literal[
     "GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "UAF", "IGO", "NGO",
     "CVL", "ELI", "BUS", "EDU", "MED", "HLH", "LAB", "AGR", "REF", "REL", "CRM",
@@ -65,13 +70,18 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """An actor that the document mentions, with the codes that the rules know of it."""
+    """An actor that the document mentions, with the codes that the rules know of it.
+
+    ``id`` is a rule's, or for whom no rule names ``OWNER:NOUN`` or ``any:NOUN`` (composed) or ``text:NAME``. ``type`` is None where
+    neither rules nor text show it. ``side`` is for whom a person or group stands, as rules or text say."""
 
     id: str
     name: str
-    type: ActorType
+    type: PartyType | None
     codes: dict[str, str]
     mentions: list[Mention]
+    known: Known = "rules"
+    side: str | None = None
 
 
 class Party(msgspec.Struct, frozen=True, gc=False):

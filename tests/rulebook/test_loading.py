@@ -316,7 +316,7 @@ actors:
         (
             "xyzzy: []",
             "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, blocs, claims, classes, disable, elisions,"
-            " first-names, honorifics, inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
+            " first-names, groups, heads, honorifics, inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
         ),
         ("- words", "1:1: the file is not a mapping (begin it with a key like `actors:` and a list below)"),
         ("words: [{id: w, tag: D, tag: P, words: []}]", "1:25: the key `tag` stands here again (first at own/a.yaml:1:17; keep one)"),
@@ -472,7 +472,9 @@ def test_the_cached_book_of_all_kinds_equals_the_one_from_yaml() -> None:
         "blocs": "name: N, actor: actors.x, from: 1990, to: 2000-01, members: [actors.x, {actor: actors.x, from: 1990, to: 1991}]",
         "roles": "sector: GOV, speaks: side, plural: true, words: [x]",
         "nouns": "type: state, words: [x]",
-        "first-names": "gender: f, words: [x]",
+        "groups": "noun: x, acts-for: own, owned: true, type: organisation, sector: CVL, forms: [x, y], one: [z]",
+        "heads": "acts-for: owner, type: igo, sector: IGO, plural: true, words: [x]",
+        "first-names": "gender: f, ambiguous: true, words: [x]",
         "honorifics": "gender: m, words: [x]",
     }
     assert sorted(rules) == sorted(kind.key for kind in KINDS)

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 
-from quoth.analysis.findings import Draft, Link, Named, Resolved
+from quoth.analysis.findings import Draft, Link, Named, OwnActor, Resolved
 from quoth.language.text import Quotation, Text
-from quoth.model import About, Actor, Cue, Document, Kind, Mention, Relation, Span, Statement
+from quoth.model import About, Actor, Cue, Document, Kind, Known, Mention, Relation, Span, Statement
 from quoth.rulebook.rules import ActorRule
 
 FULL_STOP = 8
@@ -156,7 +156,8 @@ def _actor(rule: ActorRule, mentions: list[Mention], rules: dict[str, ActorRule]
         codes["iso3"] = home.codes["iso3"]
     if rule.sector:
         codes["sector"] = rule.sector
-    return Actor(rule.id, rule.name, rule.type, codes, mentions)
+    known: Known = rule.known if isinstance(rule, OwnActor) else "rules"
+    return Actor(rule.id, rule.name, rule.type, codes, mentions, known, rule.side)
 
 
 def _evidence(text: Text, tokens: tuple[int, int]) -> Span:

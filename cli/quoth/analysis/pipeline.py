@@ -11,8 +11,8 @@ from quoth.analysis.attribution import constructions as attribution
 from quoth.analysis.attribution.act_words import Telling
 from quoth.analysis.coreference import context as coreference_context
 from quoth.analysis.coreference import resolver
-from quoth.analysis.findings import Named
-from quoth.analysis.mentions import finder, naming
+from quoth.analysis.findings import Named, OwnActor
+from quoth.analysis.mentions import finder, naming, parties
 from quoth.analysis.mentions import index as names
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
@@ -23,7 +23,7 @@ from quoth.language.text import Text
 from quoth.language.vocabulary import Vocabulary
 from quoth.model import Article, Document
 from quoth.patterns.patterns import compile_pattern, literals, make_screen
-from quoth.rulebook.rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
+from quoth.rulebook.rules import Abbreviations, ActorRule, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -33,6 +33,7 @@ class Engine(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     segmenter: segmentation.Segmenter
     index: names.Index
+    parties: parties.Parties
     grammar: attribution.Grammar
     context: coreference_context.Context
     doers: acts.Context
@@ -42,7 +43,8 @@ class Engine(msgspec.Struct, frozen=True):
 
 def analyze(article: Article, engine: Engine) -> Document:
     """Who said what about whom in one article, and who stands with or against whom."""
-    text, mentioned = name_actors(article, engine)
+    text, mentioned, own = name_actors(article, engine)
+    engine = _knowing(engine, own) if own else engine
     named, datelined = _parted(mentioned, text.datelines)
     layout = quotations.find_quotations(text, engine.vocabulary)
     drafts = attribution.attribute(text, layout, engine.grammar)
@@ -58,11 +60,26 @@ def analyze(article: Article, engine: Engine) -> Document:
     return assembly.assemble(text, engine.index.by_id, mentioned, drafts, resolved, targets, links)
 
 
-def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named]]:
-    """The article cut up, with the known actors that it names; their words bear the tags of names."""
+def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], dict[str, OwnActor]]:
+    """The article cut up, with all who take part in it, and those of them whom no rule names; names of rules bear the tags of names."""
     text = segmentation.segment(article, engine.segmenter)
-    named = finder.find_actors(text, engine.index)
-    return naming.tag_names(text, named), named
+    named, apart = finder.find_names(text, engine.index)
+    text = naming.tag_names(text, named)
+    return text, *parties.find_parties(text, named, apart, engine.parties)
+
+
+def _knowing(engine: Engine, own: dict[str, OwnActor]) -> Engine:
+    """The engine for one document, whose own actors every stage knows like those of the rules."""
+    actors: dict[str, ActorRule] = engine.index.by_id | own
+    replace = msgspec.structs.replace
+    return replace(
+        engine,
+        index=replace(engine.index, by_id=actors),
+        context=coreference_context.knowing(engine.context, actors, own),
+        doers=replace(engine.doers, actors=actors),
+        targets=replace(engine.targets, actors=actors),
+        relations=replace(engine.relations, lexicon=replace(engine.relations.lexicon, actors=actors)),
+    )
 
 
 def _parted(mentioned: list[Named], spans: list[tuple[int, int]]) -> tuple[list[Named], list[Named]]:
@@ -91,6 +108,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         ready.vocabulary,
         _make_segmenter(book, ready.tags),
         ready.index,
+        parties.make_parties(book),
         grammar,
         coreference_context.make_context(book),
         acts.make_context(book),

@@ -38,7 +38,7 @@ class Explanation(msgspec.Struct, frozen=True):
 def explain(article: Article, engine: Engine) -> Explanation:
     """Which rule fired where in an article, and why the near ones did not. Raises nothing."""
     document = analyze(article, engine)
-    text, _ = name_actors(article, engine)
+    text, *_ = name_actors(article, engine)
     layout = quotations.find_quotations(text, engine.vocabulary)
     refused = constructions.refusals(text, layout, engine.grammar)
     shared = Shared(text, document, engine)

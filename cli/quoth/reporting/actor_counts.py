@@ -92,7 +92,7 @@ class _Tally:
 def _count_known(document: Document, number: int, tallies: dict[str, _Tally]) -> None:
     for actor in document.actors:
         tally = tallies.setdefault(actor.id, _Tally(actor.name, document.source))
-        tally.kind = actor.type
+        tally.kind = actor.type or ""
         tally.mentions += len(actor.mentions)
         tally.see(number)
     for statement in document.statements:

@@ -184,7 +184,7 @@ class _Counts:
             first, last = self.dates or (document.date, document.date)
             self.dates = min(first, document.date), max(last, document.date)
         # reports may come from other rules, which know other actors
-        self.strangers.update((actor.id, (actor.name, actor.type)) for actor in document.actors if actor.id not in self.groups.names)
+        self.strangers.update((actor.id, (actor.name, actor.type or "")) for actor in document.actors if actor.id not in self.groups.names)
         for statement in document.statements:
             if statement.negated:
                 self.unsaid += 1

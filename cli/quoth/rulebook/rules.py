@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 
 import msgspec
 
-from quoth.model import Act, ActorType, By, Sector, Stance, Whose
+from quoth.model import Act, ActorType, By, PartyType, Sector, Stance, Whose
 
 Frame = Literal["say", "that", "quote", "told", "wh", "object", "to", "object-to", "of", "of-object", "for", "naming", "citing", "action"]
 """What a reporting verb takes: see rules/README.md for a sentence of each."""
@@ -17,7 +17,6 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
 
 
 Need = Literal["speaker", "others", "target", "object"]
-PartyType = ActorType | Literal["organisation"]
 """What a party is that no rule names: an organisation may show itself as no more than that."""
 
 
@@ -218,11 +217,11 @@ class Office(Term, frozen=True, kw_only=True):
 
 
 class ActorRule(Rule, frozen=True, kw_only=True):
-    """An actor: its names, and what is known of it."""
+    """An actor: its names, and what is known of it. A rule always tells the type; of an actor of the text it may not show."""
 
     key = "actors"
     name: str
-    type: ActorType
+    type: PartyType | None
     names: list[str | Name] = []
     adjective: list[str | Name] = []
     people: list[str | Name] = []

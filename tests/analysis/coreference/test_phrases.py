@@ -11,7 +11,7 @@ from workbench import engine
 
 def phrases(text: str) -> Phrases:
     """The phrases of a text."""
-    cut, named = name_actors(Article("text", text, ""), engine())
+    cut, named, _ = name_actors(Article("text", text, ""), engine())
     return Phrases(cut, named, engine().context)
 
 

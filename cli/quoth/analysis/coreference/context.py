@@ -61,3 +61,10 @@ def make_context(book: RuleBook) -> Context:
         frozenset(word for rule in book.of(Role) if rule.sector in PEOPLE for word in rule.forms),
         make_sectors(book),
     )
+
+
+def knowing(context: Context, actors: dict[str, ActorRule], own: Mapping[str, ActorRule]) -> Context:
+    """The context for a document with actors of its own, who are all in ``actors``."""
+    nouns = {actor: frozenset(rule.nouns) for actor, rule in own.items()}
+    sectors = msgspec.structs.replace(context.sectors, actors=actors)
+    return msgspec.structs.replace(context, actors=actors, nouns=context.nouns | nouns, sectors=sectors)

@@ -10,6 +10,7 @@ import msgspec
 from quoth.analysis.coreference.affiliation import Affiliation
 from quoth.analysis.coreference.context import Context
 from quoth.analysis.coreference.phrases import Phrases
+from quoth.analysis.findings import OwnActor
 from quoth.analysis.sector_reader import SectorReader
 from quoth.analysis.sectors import of_person
 from quoth.model import Sector
@@ -78,10 +79,12 @@ class Entities:
                 self.by_surname.setdefault(self.words[named.last - 1].lower(), who)
                 self.note(self.people, named.first, who)
             elif not named.compound and named.how != "people":
-                plural = named.role.endswith("s") or rule.type == "people"
+                composed = isinstance(rule, OwnActor) and rule.known == "composed"
+                plural = named.role.endswith("s") or rule.type == "people" or (composed and self.words[named.last - 1].endswith("s"))
                 nouns = self.context.nouns[rule.id] | ({named.role} if named.role else set())
                 sector = self.sectors.named_phrase(named, named.last, named.last)
-                who = Entity(rule.name, rule.id, rule.speaks_for, False, None, plural, frozenset(nouns), sector=sector)
+                side = rule.stands_for if isinstance(rule, OwnActor) else rule.speaks_for
+                who = Entity(rule.name, rule.id, side, False, None, plural, frozenset(nouns), sector=sector)
                 self.note(self.groups, named.first, who)
         covered = {t for n in self.phrases.named for t in range(n.first, n.last) if not n.role}
         for match in re.finditer(r"P{2,5}", self.tags):

@@ -8,7 +8,7 @@ from quoth.analysis.coreference.affiliation import Affiliation
 from quoth.analysis.coreference.context import Context
 from quoth.analysis.coreference.entities import Entities, Entity, backwards
 from quoth.analysis.coreference.phrases import Phrase, Phrases
-from quoth.analysis.findings import Named
+from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.sector_reader import SectorReader
 from quoth.analysis.sectors import PLACES, now
 from quoth.model import By
@@ -142,6 +142,8 @@ class Names:
         if named is None:
             return None
         head_end, rule = phrase.head_end, self.actors[named.actor]
+        if isinstance(rule, OwnActor) and rule.known == "composed" and named.last >= head_end:
+            return self._composed(rule, phrase)
         private = self._is_private(named, head_end)
         itself = named.last >= head_end and (named.itself or not named.role) and not private
         side = None if private else self.affiliation.of(named) if itself else self.affiliation.of_people(named, self.words[head_end - 1])
@@ -162,6 +164,13 @@ class Names:
             self._written_out(phrase, named), None, side, True, None, plural, nouns, sector=sector
         ), "description" if private else "role"
 
+    def _composed(self, rule: OwnActor, phrase: Phrase) -> tuple[Entity, By]:
+        """A group that a noun calls: it keeps its description for a name."""
+        plural = self.phrases.head(phrase).endswith("s")
+        sector = self.sectors.phrase(phrase.first, phrase.head_end, phrase.last)
+        name = self.phrases.plain(phrase.first, phrase.last)
+        return Entity(name, rule.id, rule.stands_for, False, None, plural, self.context.nouns[rule.id], sector=sector), "description"
+
     def _last_in_head(self, phrase: Phrase) -> Named | None:
         """The last mention in the head that is no person's."""
         return next((n for n in reversed(phrase.in_head) if not self.phrases.is_person(n)), None)
@@ -176,6 +185,8 @@ class Names:
     def _is_private(self, named: Named, head_end: int) -> bool:
         """ "A Turkish teacher", "Turkish refugees", "Turkey's farmers", "Turkey's opposition leader" do not speak for Turkey."""
         rule, last = self.actors[named.actor], max(named.last, head_end)
+        if named.how == "people" and rule.type == "state" and not named.role and last <= named.name_last:
+            return True  # "displaced Syrians"
         if last <= named.name_last or named.compound:
             return False
         if not named.role and named.how in ("adjective", "people"):

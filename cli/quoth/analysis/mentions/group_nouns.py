@@ -1,0 +1,220 @@
+"""Find those who take part without a name of their own: noun phrases whose head is a group noun of the rules ("Syrian rebels").
+
+Whose they are is what stands before the noun ("Syrian", "Syria's", "Kurdish-led") or right after it ("in Syria"). Who backs or arms
+them is not: "Turkish-backed rebels" are nobody's here, and a relation's for those who look for relations.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from quoth.analysis.findings import Named
+from quoth.language.text import Text
+from quoth.rulebook.rules import ActorRule, GroupNoun, RuleBook
+
+NOMINAL = frozenset("NPJnzq")
+"""Tags that a group noun may bear."""
+MODIFIERS = frozenset("NPJMnq'")
+"""Tags of words that may stand before it in its phrase."""
+LONGEST = 6
+"""Tokens before a group noun that may belong to its phrase."""
+FIGHTING = "armed-group"
+OWNING = frozenset(("state", "people", "igo", "alliance"))
+"""Types of actors beside whose names any group noun is another party."""
+
+
+BODIES = frozenset(("organisation", "company", "media", "state"))
+"""Types of groups whose bare noun may as well mean something that they have or are ("a member of the press")."""
+VERBS = frozenset("VZXhbB")
+
+
+class Call(NamedTuple):
+    """One way to call a group: its words in small letters."""
+
+    words: tuple[str, ...]
+    noun: GroupNoun
+
+
+class Groups(msgspec.Struct, frozen=True):
+    """What finding groups needs of the rules: how they are called by the last word, the longest first; those parties that rules
+    name, by owner and noun; the nouns by which actors of each type are called; the actors; and the word lists."""
+
+    calls: Mapping[str, tuple[Call, ...]]
+    named: Mapping[tuple[str, str], str]
+    nouns: Mapping[str, frozenset[str]]
+    actors: Mapping[str, ActorRule]
+    lists: Mapping[str, frozenset[str]]
+
+
+class Group(msgspec.Struct, frozen=True, gc=False):
+    """A group as it is called: tokens ``first`` to before ``last``, of which the last are ``words``. ``owner`` is whose it is, which
+    is named ``beside`` it or elsewhere; where it is a group's own force ("Houthi fighters"), ``force`` is that group's name.
+    ``known`` says that the phrase refers to who was called so before, ``others`` that it means somebody else."""
+
+    first: int
+    last: int
+    noun: GroupNoun
+    words: tuple[str, ...]
+    owner: str | None
+    known: bool
+    others: bool = False
+    beside: bool = False
+    force: Named | None = None
+
+
+def make_groups(book: RuleBook) -> Groups:
+    """Index the group nouns."""
+    calls: dict[str, list[Call]] = {}
+    for noun in book.of(GroupNoun):
+        for form in noun.forms:
+            words = tuple(form.lower().split())
+            calls.setdefault(words[-1], []).append(Call(words, noun))
+    ordered = {word: tuple(sorted(found, key=lambda call: -len(call.words))) for word, found in calls.items()}
+    actors = book.actors()
+    return Groups(ordered, dict(_named(actors.values(), ordered)), book.type_nouns(), actors, book.lists())
+
+
+def _named(actors: Iterable[ActorRule], calls: Mapping[str, tuple[Call, ...]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Parties that rules name as texts compose them: "Syrian rebels"."""
+    for rule in actors:
+        words = tuple(rule.name.lower().split())
+        if rule.country and rule.type != "person" and len(words) > 1:
+            for call in calls.get(words[-1], ()):
+                if call.words == words[1:] and call.noun.acts_for == "own":
+                    yield (rule.country, call.noun.noun), rule.id
+
+
+def find_groups(text: Text, named: list[Named], apart: list[Named], groups: Groups) -> list[Group]:
+    """The groups of a text, in order. ``named`` are the mentions of known actors, ``apart`` adjectives of states that only say
+    where the group beside them is from."""
+    scan = _Scan(text, sorted([*named, *apart], key=lambda n: n.first), groups)
+    heads = [at for at, word in enumerate(text.words) if word in groups.calls or word.lower() in groups.calls]
+    return [group for at in heads if (group := scan.at(at)) is not None]
+
+
+class _Scan:
+    """One document's names, and the groups beside them."""
+
+    def __init__(self, text: Text, named: list[Named], groups: Groups) -> None:
+        self.text, self.words, self.tags = text, text.words, text.tags
+        self.named, self.starts, self.groups = named, [n.first for n in named], groups
+        self.opens = frozenset(first for first, _ in text.sentences)
+
+    def at(self, at: int) -> Group | None:
+        """The group whose noun ends at this token."""
+        call = self._call(at) if self.tags[at] in NOMINAL else None
+        if call is None or not self._is_head(at, call):
+            return None
+        first = at + 1 - len(call.words)
+        over = self._over(at)
+        if over is not None and not (over.role and over.past and over.last == at + 1):
+            return self._of(over, at, call)
+        low = self._low(first)
+        beside = self._owner(low, first)
+        if beside is not None:
+            return self._beside(beside, min(low, beside.first), at, call)
+        owner = self._place(at + 1)
+        if owner is None and (call.noun.owned or self._is_told(at + 1) or (call.noun.type in BODIES and not self._acts(low, at + 1))):
+            return None
+        determiner = self.words[low - 1].lower() if low and low not in self.opens else ""
+        known = low == first and determiner not in self.groups.lists["indefinite"]
+        return Group(low, at + 1, call.noun, call.words, owner, known, others=determiner in self.groups.lists["someone-else"])
+
+    def _call(self, at: int) -> Call | None:
+        for call in self.groups.calls.get(self.words[at].lower(), ()):
+            first = at + 1 - len(call.words)
+            if first >= 0 and all(self.words[first + k].lower() == word for k, word in enumerate(call.words[:-1])):
+                return call if call.noun.acts_for == "own" else None
+        return None
+
+    def _is_head(self, at: int, call: Call) -> bool:
+        """Whether the phrase ends here: "rebel group M23" and "opposition leaders" are somebody else."""
+        if at + 1 >= len(self.words) or at + 1 in self.opens:
+            return True
+        tag, word = self.tags[at + 1], self.words[at + 1]
+        if tag == "N":
+            return call.words[-1].endswith("s") and word.islower()
+        return not (tag in "P'" and not (tag == "'" and word in ("'", "’"))) and not (tag == "-" and word == "-")
+
+    def _over(self, at: int) -> Named | None:
+        """The mention over a token."""
+        k = bisect_left(self.starts, at + 1) - 1
+        return self.named[k] if k >= 0 and self.named[k].last > at else None
+
+    def _low(self, first: int) -> int:
+        """Where the phrase begins, without its determiner and what names it."""
+        low = first
+        while low > 0 and first - low < LONGEST and low not in self.opens and self._modifies(low - 1):
+            low -= 1
+        return low
+
+    def _modifies(self, at: int) -> bool:
+        return self.tags[at] in "JNnq" and self._over(at) is None and self.words[at].isascii()
+
+    def _owner(self, low: int, first: int) -> Named | None:
+        """The name right before the phrase's own words ("Syrian armed rebels", "Syria's rebels", "Kurdish-led forces")."""
+        at = low - 1
+        if at > 0 and self.tags[at] == "'" and low not in self.opens:
+            at -= 1
+        if at < 0 or (low in self.opens and low == first):
+            return None
+        over = self._over(at)
+        if over is None or over.first > at:
+            return None
+        if over.compound:
+            return over if over.compound in self.groups.lists["run-by"] else None
+        return over
+
+    def _of(self, over: Named, at: int, call: Call) -> Group | None:
+        """ "Fighters of Hamas", "rebels of Syria": a noun that is composed with the name after it."""
+        if not over.role or over.past or over.first != at or self.groups.actors[over.actor].type not in OWNING:
+            return None
+        return Group(over.first, over.last, call.noun, call.words, over.actor, known=False, beside=True)
+
+    def _beside(self, owner: Named, first: int, at: int, call: Call) -> Group | None:
+        """The group of the one whose name stands before it; fighters of a group are that group itself."""
+        rule = self.groups.actors[owner.actor]
+        if rule.type == "person":
+            if self.tags[owner.name_last : owner.name_last + 1] != "'" or rule.side is None:
+                return None
+            return Group(first, at + 1, call.noun, call.words, rule.side, known=False, beside=True)
+        force = rule.type not in OWNING and call.noun.type == FIGHTING and not call.noun.owned
+        if call.noun.owned and self._has_owner(first):
+            return None  # "its Kurdish allies" are the Kurds
+        return Group(first, at + 1, call.noun, call.words, owner.actor, known=False, beside=True, force=owner if force else None)
+
+    def _has_owner(self, first: int) -> bool:
+        """Whether a determiner before the phrase says that somebody else has the group."""
+        low = first
+        while low > 0 and first - low < LONGEST and self.tags[low - 1] in "JNPqC":
+            low -= 1
+        return low > 0 and self.words[low - 1].lower() in self.groups.lists["owner"]
+
+    def _place(self, at: int) -> str | None:
+        """Whose the group is by what stands after it: "in Syria", "in northern Syria", "of the Kurds"."""
+        if self.words[at : at + 1] == [] or self.words[at].lower() not in self.groups.lists["whose-place"] or at in self.opens:
+            return None
+        at += 1
+        while self.tags[at : at + 1] and self.tags[at] in "DJ" and self._over(at) is None:
+            at += 1
+        over = self._over(at) if at < len(self.words) else None
+        if over is None or over.compound or over.how not in ("name", "seat") or over.role:
+            return None
+        return over.actor if self.groups.actors[over.actor].type in ("state", "people") else None
+
+    def _acts(self, low: int, at: int) -> bool:
+        """Whether a group does something, has something done by it, or is asked for it: "aid agencies said", "by aid agencies"."""
+        after = self.tags[at : at + 2].lstrip("R")[:1]
+        before = low - 1 - (low > 0 and self.tags[low - 1] == "D")
+        if after in VERBS or (before >= 0 and self.words[before].lower() == "by"):
+            return True
+        return before >= 0 and self.tags[before] in "VEZBG" and self.words[at : at + 1] == ["to"]
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a name follows by which the group itself is meant: "militants of Hamas", "fighters from Islamic State"."""
+        if self.words[at : at + 1] == [] or self.words[at].lower() not in ("of", "from"):
+            return False
+        over = self._over(at + 1) or self._over(min(at + 2, len(self.words) - 1))
+        return over is not None and self.groups.actors[over.actor].type not in OWNING | {"person"}
