@@ -75,7 +75,7 @@ class OwnActor(ActorRule, frozen=True, kw_only=True):
     @property
     def stands_for(self) -> str | None:
         """The side of its members who speak: nobody's, where they are no party but people ("farmers", "gunmen")."""
-        return self.side if self.type in (None, "people") else self.speaks_for
+        return self.side if self.type in (None, "people", "person") else self.speaks_for
 
 
 class Resolved(msgspec.Struct, frozen=True):

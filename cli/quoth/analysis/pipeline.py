@@ -9,11 +9,12 @@ from quoth.analysis import acts, assembly, quotations
 from quoth.analysis import targets as about
 from quoth.analysis.attribution import constructions as attribution
 from quoth.analysis.attribution.act_words import Telling
+from quoth.analysis.coreference import affiliation, resolver
 from quoth.analysis.coreference import context as coreference_context
-from quoth.analysis.coreference import resolver
 from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.mentions import finder, naming, parties
 from quoth.analysis.mentions import index as names
+from quoth.analysis.mentions import persons as people
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
 from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
@@ -34,6 +35,7 @@ class Engine(msgspec.Struct, frozen=True):
     segmenter: segmentation.Segmenter
     index: names.Index
     parties: parties.Parties
+    persons: people.Persons
     grammar: attribution.Grammar
     context: coreference_context.Context
     doers: acts.Context
@@ -65,7 +67,13 @@ def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], di
     text = segmentation.segment(article, engine.segmenter)
     named, apart = finder.find_names(text, engine.index)
     text = naming.tag_names(text, named)
-    return text, *parties.find_parties(text, named, apart, engine.parties)
+    named, own = parties.find_parties(text, named, apart, engine.parties)
+    named, strangers = people.find_persons(text, named, engine.persons)
+    own |= strangers
+    if strangers:
+        context = coreference_context.knowing(engine.context, engine.index.by_id | own, own)
+        own |= affiliation.tell(text, _parted(named, text.datelines)[0], strangers, context)
+    return text, named, own
 
 
 def _knowing(engine: Engine, own: dict[str, OwnActor]) -> Engine:
@@ -109,6 +117,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         _make_segmenter(book, ready.tags),
         ready.index,
         parties.make_parties(book),
+        people.make_persons(book, ready.vocabulary),
         grammar,
         coreference_context.make_context(book),
         acts.make_context(book),

@@ -1,17 +1,35 @@
 """For whom people speak: what the text says beside their names, and the countries that it names."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
+
+import msgspec
 
 from quoth.analysis.coreference.context import Context
 from quoth.analysis.coreference.phrases import Phrases
-from quoth.analysis.findings import Named
+from quoth.analysis.findings import Named, OwnActor
+from quoth.analysis.sector_reader import SectorReader
+from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule
 
 BEFORE_NAME = 6
 """Tokens before a name in which its office stands."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
+
+
+def tell(text: Text, named: list[Named], strangers: Mapping[str, OwnActor], context: Context) -> dict[str, OwnActor]:
+    """The people whom no rule names, with the sides and sectors that the words beside their names tell."""
+    affiliation, sectors = Affiliation(Phrases(text, named, context), [], context), SectorReader(text, named, context.sectors)
+    told = dict(strangers)
+    for mention in named:
+        rule = told.get(mention.actor)
+        if rule is not None and (rule.side is None or rule.sector is None):
+            side = rule.side or affiliation.around(mention.first, mention.last)
+            sector = rule.sector or sectors.around(mention.first, mention.last)
+            told[mention.actor] = msgspec.structs.replace(rule, side=side, sector=sector)
+    return told
 
 
 class Affiliation:
@@ -22,11 +40,6 @@ class Affiliation:
         self.context, self.lists, self.actors = context, context.lists, context.actors
         self.datelined = datelined
         self.told: dict[str, str] = {}
-
-    @cached_property
-    def only_state(self) -> str | None:
-        """The country that the document names, if it names no other."""
-        return next(iter(self.countries)) if len(self.countries) == 1 else None
 
     @cached_property
     def countries(self) -> Counter[str]:
@@ -74,7 +87,7 @@ class Affiliation:
                 return None if against else self.of_people(named)
         apposed = self.words[last : last + 1] == [","]
         side = self._apposed(last + 1) if apposed else self._after(first, last)
-        return side or (self.only_state if self._is_in_office(first) else None)
+        return side
 
     def _after(self, first: int, last: int) -> str | None:
         """ "Sarah Ali of Human Rights Watch", "Foreign Minister Wang Yi of China", but not "Sarah Ali of Canada"."""

@@ -136,7 +136,7 @@ class Descriptions:
             group = self.entities.last_with_noun(first, self.words[head_end - 2].lower(), "")
             side = group.side if group is not None else None
         if side is None and any(word.lower() in self.lists["institution"] for word in self.words[first:last]):
-            side = self._seat_before(first) or self.affiliation.only_state
+            side = self._seat_before(first)
         if side is None and self.words[first].lower() in self.lists["the-or-a"]:
             side = self._speaking_before(first)
         return side

@@ -37,7 +37,8 @@ class Names:
 
     def surname(self, phrase: Phrase) -> Found:
         """ "Merkel", who was named in full before."""
-        found = self.entities.by_surname.get(self.phrases.head(phrase)) if self.tags[phrase.head_end - 1] == "P" else None
+        alone = self.tags[phrase.head_end - 1] == "P" and self.phrases.name_at_end(phrase.first, phrase.head_end) is None
+        found = self.entities.by_surname.get(self.phrases.head(phrase)) if alone else None
         return (self._with_others(found, phrase), "name") if found else None
 
     def stranger(self, phrase: Phrase) -> Found:
