@@ -65,6 +65,9 @@ class Affiliation:
         side = self.actors[named.actor].side
         told = self.around(named.first, named.last)
         if told is None or (side is not None and self.is_country(told)):
+            held = self._is_in_office(named.first) and not self._was(named.first)
+            if held and told is not None and side is not None and not self.is_country(side) and told == self._by_office(named.first)[1]:
+                self.told[named.actor] = told  # "German President Horst Koehler", of whom the rules know a later office
             return  # "its negotiator in Havana" is of no country
         if side is None or not self.is_country(side) or self._is_led(told, side, named):
             self.told[named.actor] = told
@@ -72,22 +75,37 @@ class Affiliation:
     def _is_led(self, group: str, country: str, named: Named) -> bool:
         """Whether the person had an office of the group, as the text says, before one of the country."""
         date = self.phrases.text.article.date
-        if any(word.lower() in self.lists["former"] for word in self.words[max(0, named.first - BEFORE_NAME) : named.first]):
+        if self._was(named.first):
             return False
         held = {office.of for office in self.actors[named.actor].roles if date is None or office.held(date)}
         return group in held and (date is None or country not in held)
 
+    def _was(self, first: int) -> bool:
+        """Whether words before a name say that its office is past."""
+        return self.phrases.has(max(0, first - BEFORE_NAME), first, self.lists["former"])
+
     def around(self, first: int, last: int) -> str | None:
         """The side that an office before the name or an apposition after it gives."""
-        low = max(0, first - BEFORE_NAME)
-        for named in reversed(self.phrases.inside(low, first)):
-            between = self.tags[named.last : first]
-            if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
-                against = self.phrases.is_against(self.actors[named.actor], named.name_last, named.last)
-                return None if against else self.of_people(named)
-        apposed = self.words[last : last + 1] == [","]
-        side = self._apposed(last + 1) if apposed else self._after(first, last)
-        return side
+        told, side = self._by_office(first)
+        if told:
+            return side
+        return self._apposed(last + 1) if self.words[last : last + 1] == [","] else self._after(first, last)
+
+    def _by_office(self, first: int) -> tuple[bool, str | None]:
+        """Whether an office with an actor's name stands before the name, and the side that it gives."""
+        before = self.phrases.inside(max(0, first - BEFORE_NAME), first)
+        for k, named in reversed(list(enumerate(before))):
+            if named.role and not named.itself and named.last <= first and set(self.tags[named.last : first]) <= set("PNJ"):
+                if self.phrases.is_against(self.actors[named.actor], named.name_last, named.last):
+                    return True, None
+                owner = before[k - 1] if k else named
+                return True, self.of(owner) if self._sends(owner, named) else self.of_people(named)
+        return False, None
+
+    def _sends(self, owner: Named, named: Named) -> bool:
+        """ "Saudi Arabia's UN ambassador": whether the office in a body is a state's."""
+        joined = owner.last <= named.first and self.tags[owner.last : named.first] in ("", "'")
+        return joined and not owner.role and self.is_country(owner.actor) and self.actors[named.actor].type == "igo"
 
     def _after(self, first: int, last: int) -> str | None:
         """ "Sarah Ali of Human Rights Watch", "Foreign Minister Wang Yi of China", but not "Sarah Ali of Canada"."""
@@ -124,9 +142,10 @@ class Affiliation:
         inside = self.phrases.inside(comma + 2, comma + 3)
         return not inside or self.phrases.is_person(inside[0])
 
-    def of(self, named: Named) -> str:
-        """For whom an actor speaks."""
-        return self.actors[named.actor].speaks_for
+    def of(self, named: Named) -> str | None:
+        """For whom an actor speaks; a person for a side, if it is known."""
+        rule = self.actors[named.actor]
+        return rule.side if rule.type == "person" else rule.speaks_for
 
     def of_people(self, named: Named, noun: str = "") -> str:
         """For whom somebody speaks who belongs to it and is called by the noun: its staff for an organisation that is

@@ -177,9 +177,9 @@ class Descriptions:
             owner = self.entities.group_before(at, word == "their")
         return owner.side if owner else None
 
-    def _holder(self, first: int, head: str, side: str) -> Entity | None:
+    def _holder(self, first: int, head: str, side: str | None) -> Entity | None:
         """ "The leader of the party": somebody named before who held that office there."""
-        if self.words[first].lower() != "the":
+        if side is None or self.words[first].lower() != "the":
             return None
         for _, who in backwards(self.entities.people, first, self.entities.horizon(first)):
             rule = self.actors.get(who.actor or "")
@@ -191,9 +191,12 @@ class Descriptions:
 
     def _several(self, phrase: Phrase) -> Entity:
         """ "The army and Britain": each under its name or as it stands, on all sides that the text names."""
-        side, *others = dict.fromkeys(self.affiliation.of(named) for named in phrase.inside)
+        sides = dict.fromkeys(side for named in phrase.inside if (side := self.affiliation.of(named)) is not None)
+        side, others = next(iter(sides), None), tuple(sides)[1:]
         sector = self.sectors.listed(self.phrases.parts(phrase))
-        return Entity(self._joined_name(phrase), None, side, False, None, True, others=tuple(others), sector=sector)
+        return Entity(
+            self._joined_name(phrase), None, side, False, None, True, others=tuple(other for other in others if other), sector=sector
+        )
 
     def _joined_name(self, phrase: Phrase) -> str:
         """ "United Kingdom and United States" for "Britain and the US", as one name; the words as they stand where nobody has another."""

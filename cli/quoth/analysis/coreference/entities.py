@@ -193,9 +193,20 @@ class Entities:
             limit = self.sentence_starts[k]
             here = [(p, who) for p, _, who in self.people[low:high] if who.gender in (gender, None) and not self._is_quoted(p, at)]
             if here:
-                chosen = [who for p, who in here if p in self.speaking] or [who for _, who in here if who.gender == gender]
+                shown = [who for _, who in here if who.gender == gender or who.actor is not None]
+                chosen = [who for p, who in here if p in self.speaking] or shown
                 return chosen[0] if chosen else here[0][1]
         return None
+
+    def person_after(self, at: int, gender: str) -> Entity | None:
+        """Whom a pronoun before all names means: who speaks next, at most a sentence on ("… he said. …, Governor Pell added.")."""
+        nearest = bisect_left(self.people, at, key=lambda item: item[0])
+        if nearest or not self.people:
+            return None
+        sentence = bisect_right(self.sentence_starts, at)
+        limit = self.sentence_starts[sentence + 2] if sentence + 2 < len(self.sentence_starts) else len(self.words)
+        place, _, who = self.people[0]
+        return who if place < limit and place in self.speaking and who.gender in (gender, None) else None
 
     def _is_quoted(self, place: int, at: int) -> bool:
         k = bisect_right(self.quoted_starts, place) - 1

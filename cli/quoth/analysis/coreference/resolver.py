@@ -100,13 +100,18 @@ class Resolver:
         if span not in known:
             known[span] = self._resolve(span, enclosing)
             who = known[span][0]
-            unlisted = who.person and who.actor is None and known[span][1] == "name"
+            by = known[span][1]
+            unlisted = who.person and who.actor is None and (by == "name" or (by == "role" and self._is_one(span, who)))
             if unlisted or (known[span][1] in ("pronoun", "description") and who.name != self.phrases.span(*span)):
                 self.entities.note(self.entities.people if who.person else self.entities.groups, span[0], who)
         who, by = known[span]
         first, last = span
         start, end = self.text.starts[first], self.text.ends[last - 1]
         return Party(self.phrases.span(first, last), start, end, who.actor, who.name, who.side, by, list(who.others), who.sector)
+
+    def _is_one(self, span: Range, who: Entity) -> bool:
+        """Whether a phrase is of one person in an office ("the Serbian president")."""
+        return not who.plural and self.phrases.head(self.phrases.phrase(*span)) in self.context.offices_held
 
     def promising(self, draft: Draft) -> str | None:
         """The country whose readiness opens the content, where whoever tells it has an office and names none of his own:
@@ -147,5 +152,8 @@ class Resolver:
             known = self.resolve_phrase(self.phrases.phrase(first, last))[0] if first < last else None
             return known or Entity(self.words[at], None, None, True)
         gender = "m" if word in self.lists["he"] else "f" if word in self.lists["she"] else None
-        found = self.entities.person_before(at, gender) if gender else self.entities.group_before(at, word in self.lists["they"])
+        if gender:
+            found = self.entities.person_before(at, gender) or self.entities.person_after(at, gender)
+        else:
+            found = self.entities.group_before(at, word in self.lists["they"])
         return found or Entity(self.words[at], None, None, gender is not None)

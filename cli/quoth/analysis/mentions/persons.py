@@ -8,6 +8,7 @@ with it; where two people bear it, the title before it must tell which, or it is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import msgspec
 
@@ -17,6 +18,7 @@ from quoth.language.vocabulary import Vocabulary
 from quoth.rulebook.rules import Role, RuleBook
 from quoth.spelling import slug
 
+Gender = Literal["f", "m"] | None
 LONGEST = 5
 """Words of a name, its titles left out."""
 APPOSITION = 10
@@ -34,9 +36,9 @@ class Persons(msgspec.Struct, frozen=True):
     their gender, the nouns for people in an office or a trade, words that end no person's name, forms of the verbs of speech, and
     the word lists."""
 
-    first_names: Mapping[str, str | None]
-    doubtful: Mapping[str, str | None]
-    titles: Mapping[str, str | None]
+    first_names: Mapping[str, Gender]
+    doubtful: Mapping[str, Gender]
+    titles: Mapping[str, Gender]
     nouns: frozenset[str]
     bodies: frozenset[str]
     speech: frozenset[str]
@@ -51,7 +53,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     last: int
     names: tuple[str, ...]
     title: str = ""
-    gender: str | None = None
+    gender: Gender = None
 
 
 def make_persons(book: RuleBook, vocabulary: Vocabulary) -> Persons:
@@ -71,9 +73,10 @@ def find_persons(text: Text, named: list[Named], persons: Persons) -> tuple[list
     scan = _Scan(text, named, persons)
     runs = list(scan.runs())
     full = scan.full(runs)
-    if not full:
+    titled = [run for run in runs if scan.is_titled(run)]
+    if not full and not titled:
         return named, {}
-    known = _Known(full)
+    known = _Known(full, titled)
     own: dict[str, OwnActor] = {}
     mentions = [known.mention(text, person, own) for person in full]
     for run in runs:
@@ -122,7 +125,8 @@ class _Scan:
 
     def _person(self, first: int, last: int) -> Person | None:
         """The name without its titles, offices and the particles before it."""
-        start, title, gender = first, "", None
+        start, title = first, ""
+        gender: Gender = None
         for at in range(first, last):
             word = self.words[at].lower().rstrip(".")
             if word in self.persons.titles or (word in self.persons.nouns and at > first):
@@ -137,8 +141,15 @@ class _Scan:
             return None
         return Person(start, last, names, title, gender or self._gender(names[0]))
 
-    def _gender(self, word: str) -> str | None:
+    def _gender(self, word: str) -> Gender:
         return self.persons.first_names.get(word) or self.persons.doubtful.get(word)
+
+    def is_titled(self, run: Person) -> bool:
+        """Whether it is a surname alone with a title in capitals: "Colonel Idris"."""
+        word = run.names[-1]
+        if len(run.names) > 1 or run.title not in self.persons.titles or not self.words[run.first - 1][0].isupper():
+            return False
+        return len(word) > 1 and not word.isupper() and word.lower() not in self.persons.bodies | self.persons.nouns
 
     # ---- full names
 
@@ -193,26 +204,35 @@ class _Scan:
         if k not in self.shouted:
             first, last = self.text.sentences[k] if k >= 0 else (0, 0)
             longer = [word for word in self.words[first:last] if word.isalpha() and len(word) >= LONGER]
-            self.shouted[k] = len(longer) > LONGER and self.words[last - 1] not in ".!?" and sum(word[0].isupper() for word in longer) > SHOUTED * len(longer)
+            self.shouted[k] = (
+                len(longer) > LONGER
+                and self.words[last - 1] not in ".!?"
+                and sum(word[0].isupper() for word in longer) > SHOUTED * len(longer)
+            )
         return self.shouted[k]
 
 
 class _Known:
     """The people of one document by their full names, and who is meant by less: each joined by one sieve, the surest first."""
 
-    def __init__(self, full: list[Person]) -> None:
+    def __init__(self, full: list[Person], titled: list[Person]) -> None:
         self.ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.by_surname: dict[str, list[Person]] = {}
         self.by_first_name: dict[str, list[Person]] = {}
         for person in sorted(full, key=lambda p: (-len(p.names), p.first)):
             self.ids.setdefault(person.names, self._same(person))
-        self.genders: dict[tuple[str, ...], str | None] = {}
+        self.genders: dict[tuple[str, ...], Gender] = {}
         for person in full:
             whole = self.ids[person.names]
             self.genders[whole] = self.genders.get(whole) or person.gender
             for key in _surnames(person.names):
                 self.by_surname.setdefault(key, []).append(person)
             self.by_first_name.setdefault(person.names[0].lower(), []).append(person)
+        for person in titled:
+            if person.names[0].lower() not in self.by_surname:
+                self.ids[person.names] = (person.title.title(), *person.names)
+                self.genders[self.ids[person.names]] = person.gender
+                self.by_surname[person.names[0].lower()] = [person]
 
     def _same(self, person: Person) -> tuple[str, ...]:
         """The fuller name of which this one leaves out words in the middle: "Recep Erdogan", of Recep Tayyip Erdogan."""
@@ -227,8 +247,9 @@ class _Known:
         return self._one(self.by_surname.get(word, ()), run) or (None if run.title else self._one(self.by_first_name.get(word, ()), run))
 
     def _one(self, bearers: list[Person] | tuple[()], run: Person) -> Person | None:
-        """The only one of the bearers who is named before, or the only one of the gender that the title tells."""
-        before = {self.ids[person.names]: person for person in bearers if person.first < run.first}
+        """The only one of the bearers who is named before, or the only one of the gender that the title tells; a title may go
+        before the full name too ("Governor Pell", in a first sentence)."""
+        before = {self.ids[person.names]: person for person in bearers if person.first <= run.first or run.title}
         if len(before) > 1 and run.title and run.gender:
             before = {whole: person for whole, person in before.items() if self.genders[whole] == run.gender}
         return next(iter(before.values())) if len(before) == 1 else None
@@ -240,7 +261,7 @@ class _Known:
         key = "text:" + slug(name, "person")
         if key not in own:
             gender = self.genders[whole]
-            own[key] = OwnActor(id=key, name=name, type="person", gender=gender if gender in ("f", "m") else None, known="text")
+            own[key] = OwnActor(id=key, name=name, type="person", gender=gender, known="text")
         first, last = person.first if first is None else first, person.last if last is None else last
         return Named(key, first, last, text.starts[first], text.ends[last - 1], "name")
 
