@@ -10,6 +10,7 @@ from quoth.analysis.coreference.context import Context
 from quoth.analysis.coreference.phrases import Phrases
 from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.sector_reader import SectorReader
+from quoth.analysis.sectors import PLACES
 from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule
 
@@ -17,6 +18,9 @@ BEFORE_NAME = 6
 """Tokens before a name in which its office stands."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
+
+EMPLOYERS = ("armed-group", "ngo", "party", "organisation", "company", "media")
+"""Types of bodies to which people of a country belong."""
 
 
 def tell(text: Text, named: list[Named], strangers: Mapping[str, OwnActor], context: Context) -> dict[str, OwnActor]:
@@ -89,7 +93,8 @@ class Affiliation:
         told, side = self._by_office(first)
         if told:
             return side
-        return self._apposed(last + 1) if self.words[last : last + 1] == [","] else self._after(first, last)
+        side = self._apposed(last + 1) if self.words[last : last + 1] == [","] else self._after(first, last)
+        return side or self._apposing(first, last)
 
     def _by_office(self, first: int) -> tuple[bool, str | None]:
         """Whether an office with an actor's name stands before the name, and the side that it gives."""
@@ -127,13 +132,43 @@ class Affiliation:
         end = at
         while end < min(at + APPOSITION, len(self.words)) and self.tags[end] not in "VZ.;“" and not self._another_begins(end):
             end += 1
+        return self._side_in(at, end)
+
+    def _apposing(self, first: int, last: int) -> str | None:
+        """ "The Syrian president, Bashar al-Assad, said": the office first, and then the name between commas."""
+        if first < 2 or self.tags[first - 1] != "," or self.words[last : last + 1] != [","]:
+            return None
+        at = first - 1
+        while at > 0 and first - at < APPOSITION and self.tags[at - 1] in "DNPJM'I":
+            at -= 1
+        while at < first and self.tags[at] == "I":
+            at += 1
+        return self._side_in(at, first - 1)
+
+    def _side_in(self, at: int, end: int) -> str | None:
+        """The side that a phrase beside a name gives, in which its bearer's office stands."""
         if not any(word.lower() in self.context.roles for word in self.words[at:end]):
             return None
         found = [named for named in self.phrases.inside(at, end) if not self.phrases.is_person(named)]
         # "a member of the opposition's council (HNC)": of the council, by the name in brackets if there is one
         whole = [named for named in found if self.tags[named.last : named.last + 1] != "'"]
         called = [named for named in whole if self.words[named.first - 1] == "("]
-        return self.of_people((called or whole or found)[0]) if found else None
+        chosen = (called or [n for n in whole if self._is_employer(n)] or whole or found)[:1]
+        return self.of_people(chosen[0]) if chosen and self._is_whose(chosen[0]) else None
+
+    def _is_employer(self, named: Named) -> bool:
+        """Whether somebody serves this body, of whatever country: "a Belarusian commander in the Kalinouski Regiment"."""
+        before = named.first - 1 - (self.tags[named.first - 1] == "D")
+        return self.actors[named.actor].type in EMPLOYERS and self.words[before].lower() in self.lists["belonging"] | {"in"}
+
+    def _is_whose(self, named: Named) -> bool:
+        """Whether an office in a phrase with this name is the actor's: "the Turkish president", "president of Turkey", but not "head of
+        the German employers", nor of a group that a noun makes ("head of Germany's Lutheran community")."""
+        rule = self.actors[named.actor]
+        if isinstance(rule, OwnActor) and rule.known == "composed":
+            return False
+        plain = self.tags[named.name_last : named.name_last + 1] not in tuple("JNP")
+        return rule.type not in PLACES or bool(named.role) or plain
 
     def _another_begins(self, comma: int) -> bool:
         """Whether somebody else is named after the apposition: "Ali Hassan, the governor, and Sarah Ali, the mayor"."""

@@ -15,6 +15,7 @@ from quoth.analysis.coreference.descriptions import Descriptions
 from quoth.analysis.coreference.entities import Entities, Entity, Range, backwards
 from quoth.analysis.coreference.names import Found, Names
 from quoth.analysis.coreference.phrases import Phrase, Phrases
+from quoth.analysis.coreference.setting import Setting
 from quoth.analysis.findings import Draft, Named, Resolved
 from quoth.analysis.sector_reader import SectorReader
 from quoth.language.text import Text
@@ -35,6 +36,7 @@ def resolve(
         {token for d in drafts if d.speaker for token in range(*d.speaker)}, {d.speaker[0] for d in drafts if d.speaker}
     )
     references = References(state.phrases, state.affiliation, state.entities)
+    setting = Setting(state.phrases, state.affiliation, drafts)
     out: list[Resolved] = []
     parties: dict[Range, tuple[Entity, By]] = {}
     for draft in drafts:
@@ -42,6 +44,9 @@ def resolve(
         speaker = state.party(draft.speaker, enclosing, parties)
         if speaker is not None and draft.by == "continuation":
             speaker = msgspec.structs.replace(speaker, by="continuation")
+        if speaker is not None:
+            served = setting.serves(speaker, draft.content)
+            speaker = msgspec.structs.replace(speaker, side=served) if served is not None else speaker
         if speaker is not None and speaker.side is None and any(tell.act == "AGREE" for tell in draft.tells):
             speaker = msgspec.structs.replace(speaker, side=state.promising(draft))
         addressee = state.other_than(speaker, state.party(draft.addressee, enclosing, parties), draft.addressee)
