@@ -67,6 +67,12 @@ def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], di
     return text, *parties.find_parties(text, named, apart, engine.parties)
 
 
+def name_parties(text: str, engine: Engine) -> list[str]:
+    """The ids of all who take part in a text, in order of their first mention."""
+    named = name_actors(Article("text", text, ""), engine)[1]
+    return list(dict.fromkeys(mention.actor for mention in named))
+
+
 def _knowing(engine: Engine, own: dict[str, OwnActor]) -> Engine:
     """The engine for one document, whose own actors every stage knows like those of the rules."""
     actors: dict[str, ActorRule] = engine.index.by_id | own

@@ -110,8 +110,8 @@ class Sides:
 
     def is_country(self, actor: str) -> bool:
         """Whether it is a state with a code of its own: others that news treats like states lie within one."""
-        rule = self.context.actors[actor]
-        return rule.type == "state" and "iso3" in rule.codes
+        rule = self.context.actors.get(actor)
+        return rule is not None and rule.type == "state" and "iso3" in rule.codes
 
     def _side_of_rule(self, rule: ActorRule) -> str | None:
         """A person's side; an officer's is that of his force."""

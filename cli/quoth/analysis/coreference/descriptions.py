@@ -129,7 +129,7 @@ class Described(Cast):
         if not self.context.lists["spokesman"] & {word.lower() for word in self.words[at : at + 3]}:
             return None
         for place, who in backwards(self.groups, at, self.sentence_before(at, 1)):
-            if place in self.speaking:
+            if place in self.speaking and self.is_country(who.side or who.actor or ""):
                 return who.side
         return None
 

@@ -5,7 +5,7 @@ them is not: "Turkish-backed rebels" are nobody's here, and a relation's for tho
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -27,7 +27,7 @@ OWNING = frozenset(("state", "people", "igo", "alliance"))
 
 BODIES = frozenset(("organisation", "company", "media", "state"))
 """Types of groups whose bare noun may as well mean something that they have or are ("a member of the press")."""
-VERBS = frozenset("VZXhbB")
+VERBS = frozenset("VZXhEB")
 
 
 class Call(NamedTuple):
@@ -69,21 +69,22 @@ def make_groups(book: RuleBook) -> Groups:
     calls: dict[str, list[Call]] = {}
     for noun in book.of(GroupNoun):
         for form in noun.forms:
-            words = tuple(form.lower().split())
+            words = tuple(form.lower().replace("'s", " 's").split())
             calls.setdefault(words[-1], []).append(Call(words, noun))
     ordered = {word: tuple(sorted(found, key=lambda call: -len(call.words))) for word, found in calls.items()}
     actors = book.actors()
-    return Groups(ordered, dict(_named(actors.values(), ordered)), book.type_nouns(), actors, book.lists())
+    return Groups(ordered, dict(_named(actors, ordered)), book.type_nouns(), actors, book.lists())
 
 
-def _named(actors: Iterable[ActorRule], calls: Mapping[str, tuple[Call, ...]]) -> Iterator[tuple[tuple[str, str], str]]:
+def _named(actors: Mapping[str, ActorRule], calls: Mapping[str, tuple[Call, ...]]) -> Iterator[tuple[tuple[str, str], str]]:
     """Parties that rules name as texts compose them: "Syrian rebels"."""
-    for rule in actors:
+    for rule in actors.values():
         words = tuple(rule.name.lower().split())
-        if rule.country and rule.type != "person" and len(words) > 1:
+        country = actors.get(rule.country or "")
+        if country is not None and len(words) > 1 and words[0].capitalize() in country.adjective:
             for call in calls.get(words[-1], ()):
                 if call.words == words[1:] and call.noun.acts_for == "own":
-                    yield (rule.country, call.noun.noun), rule.id
+                    yield (country.id, call.noun.noun), rule.id
 
 
 def find_groups(text: Text, named: list[Named], apart: list[Named], groups: Groups) -> list[Group]:
@@ -109,13 +110,17 @@ class _Scan:
             return None
         first = at + 1 - len(call.words)
         over = self._over(at)
+        if self._is_said_of_another(first, at + 1, call):
+            return None
         if over is not None and not (over.role and over.past and over.last == at + 1):
             return self._of(over, at, call)
         low = self._low(first)
         beside = self._owner(low, first)
         if beside is not None:
             return self._beside(beside, min(low, beside.first), at, call)
-        owner = self._place(at + 1)
+        owner = self._place(at + 1, call)
+        if owner is None and low == first and self._is_thing(first, at + 1, call):
+            return None
         if owner is None and (call.noun.owned or self._is_told(at + 1) or (call.noun.type in BODIES and not self._acts(low, at + 1))):
             return None
         determiner = self.words[low - 1].lower() if low and low not in self.opens else ""
@@ -180,7 +185,9 @@ class _Scan:
             if self.tags[owner.name_last : owner.name_last + 1] != "'" or rule.side is None:
                 return None
             return Group(first, at + 1, call.noun, call.words, rule.side, known=False, beside=True)
-        force = rule.type not in OWNING and call.noun.type == FIGHTING and not call.noun.owned
+        force = rule.type not in OWNING and call.noun.type in (FIGHTING, None) and not call.noun.owned
+        if first > 1 and self.tags[first - 1] == "," and self._over(first - 2) is not None and self.tags[at + 1 : at + 2] == ",":
+            return None  # "Belarus, Russia's closest ally,"
         if call.noun.owned and self._has_owner(first):
             return None  # "its Kurdish allies" are the Kurds
         return Group(first, at + 1, call.noun, call.words, owner.actor, known=False, beside=True, force=owner if force else None)
@@ -192,8 +199,36 @@ class _Scan:
             low -= 1
         return low > 0 and self.words[low - 1].lower() in self.groups.lists["owner"]
 
-    def _place(self, at: int) -> str | None:
-        """Whose the group is by what stands after it: "in Syria", "in northern Syria", "of the Kurds"."""
+    def _is_thing(self, first: int, last: int, call: Call) -> bool:
+        """Whether a bare word is rather what somebody does or where he stands: "met resistance", "on the far right"."""
+        before = self.words[first - 1].lower() if first and first not in self.opens else ""
+        if before == "the":
+            return call.words[-1] in self.groups.lists["side-word"] and self.words[first - 2].lower() in ("on", "to")
+        several = call.words[-1].endswith(("s", "men", "people")) or self.tags[last : last + 1] in tuple("bhXV")
+        several = several or (first in self.opens and self.tags[last : last + 1] == "E")
+        return not several and self.tags[first - 1 : first] != "D"
+
+    def _is_said_of_another(self, first: int, last: int, call: Call) -> bool:
+        """Whether the phrase only says what somebody is who is named: "Poland, a close ally of Ukraine,", "regards it as a terrorist group",
+        "a coalition of Mali and Niger"."""
+        low = self._low(first)
+        if self.words[last : last + 1] == ["of"] and call.noun.type == "alliance":
+            return True
+        if low == 0 or low in self.opens or self.tags[low - 1] != "D":
+            return False
+        before, determiner = low - 2, self.words[low - 1].lower()
+        if determiner not in ("a", "an", "the"):
+            return False
+        if before >= 0 and self.tags[before] == "," and self._over(before - 1) is not None:
+            return True
+        if determiner == "the" or before < 0 or low - 1 in self.opens:
+            return False
+        after = self.words[last].lower() if last < len(self.words) else ""
+        said = self.words[before].lower() in ("as", "like") or self.tags[before] in "bPNO'" or self.tags[before - 1 : before + 1] in ("bE", "bV")
+        return said or after in ("with", "between")
+
+    def _place(self, at: int, call: Call) -> str | None:
+        """Whose the group is by what stands after it: "in Syria", "in northern Syria", "of the Kurds", "an offshoot of al-Qaeda"."""
         if self.words[at : at + 1] == [] or self.words[at].lower() not in self.groups.lists["whose-place"] or at in self.opens:
             return None
         at += 1
@@ -202,13 +237,15 @@ class _Scan:
         over = self._over(at) if at < len(self.words) else None
         if over is None or over.compound or over.how not in ("name", "seat") or over.role:
             return None
-        return over.actor if self.groups.actors[over.actor].type in ("state", "people") else None
+        owned = call.noun.owned and call.noun.type == FIGHTING and self.words[at - 1].lower() == "of" and self.groups.actors[over.actor].type != "person"
+        return over.actor if owned or self.groups.actors[over.actor].type in ("state", "people") else None
 
     def _acts(self, low: int, at: int) -> bool:
         """Whether a group does something, has something done by it, or is asked for it: "aid agencies said", "by aid agencies"."""
-        after = self.tags[at : at + 2].lstrip("R")[:1]
+        after = self.tags[at : at + 3].replace("R", "")
+        doing = after[:1] in VERBS if after[:1] != "b" else after[1:2] in tuple("EVG")
         before = low - 1 - (low > 0 and self.tags[low - 1] == "D")
-        if after in VERBS or (before >= 0 and self.words[before].lower() == "by"):
+        if (after and doing) or (before >= 0 and self.words[before].lower() == "by"):
             return True
         return before >= 0 and self.tags[before] in "VEZBG" and self.words[at : at + 1] == ["to"]
 
