@@ -166,10 +166,20 @@ class _Scan:
             return False
         if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False
+        if self._goes_on(last) or (head.type == "company" and self._over(last - 1) is not None and last - 1 > start):
+            return False  # "Kurdistan Workers' party", "Bank of Israel"
         beside = self._over(first)
         if beside is None or beside.name_last < start:
             return True
         return beside.how == "adjective" or self.bodies.actors[beside.actor].type in ("state", "people")
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether the name goes on in small letters, or an acronym that rules know says whose it is."""
+        if last >= len(self.words) or last in self.opens:
+            return False
+        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] == "N":
+            return self.words[last - 1].endswith("s")
+        return self.words[last] == "(" and self._over(last + 1) is not None
 
     def _is_where(self, first: int) -> bool:
         """Whether it is told as a place: "at the Community Centre"."""

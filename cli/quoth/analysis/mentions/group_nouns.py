@@ -12,7 +12,7 @@ import msgspec
 
 from quoth.analysis.findings import Named
 from quoth.language.text import Text
-from quoth.rulebook.rules import ActorRule, GroupNoun, RuleBook
+from quoth.rulebook.rules import ActorRule, GroupNoun, Role, RuleBook
 
 NOMINAL = frozenset("NPJnzq")
 """Tags that a group noun may bear."""
@@ -27,6 +27,8 @@ OWNING = frozenset(("state", "people", "igo", "alliance"))
 
 BODIES = frozenset(("organisation", "company", "media", "state"))
 """Types of groups whose bare noun may as well mean something that they have or are ("a member of the press")."""
+APART = frozenset((FIGHTING, "party", "people", "alliance", None))
+"""Types of groups that are never the state or the world body beside whose name they stand."""
 VERBS = frozenset("VZXhEB")
 
 
@@ -39,10 +41,14 @@ class Call(NamedTuple):
 
 class Groups(msgspec.Struct, frozen=True):
     """What finding groups needs of the rules: how they are called by the last word, the longest first; those parties that rules
-    name, by owner and noun; the nouns by which actors of each type are called; the actors; and the word lists."""
+    name, by owner and noun, and which of these are called by which noun; the words for a member of a group
+    ("Shiite"), and the nouns for a state itself; the nouns by which actors of each type are called; the actors; and the word lists."""
 
     calls: Mapping[str, tuple[Call, ...]]
     named: Mapping[tuple[str, str], str]
+    called_so: frozenset[tuple[str, str]]
+    kinds: frozenset[str]
+    itself: frozenset[str]
     nouns: Mapping[str, frozenset[str]]
     actors: Mapping[str, ActorRule]
     lists: Mapping[str, frozenset[str]]
@@ -73,7 +79,11 @@ def make_groups(book: RuleBook) -> Groups:
             calls.setdefault(words[-1], []).append(Call(words, noun))
     ordered = {word: tuple(sorted(found, key=lambda call: -len(call.words))) for word, found in calls.items()}
     actors = book.actors()
-    return Groups(ordered, dict(_named(actors, ordered)), book.type_nouns(), actors, book.lists())
+    named = dict(_named(actors, ordered))
+    called_so = frozenset((actor, noun) for (_, noun), actor in named.items())
+    kinds = frozenset(word.lower() for noun in book.of(GroupNoun) for word in noun.one)
+    itself = frozenset(word for rule in book.of(Role) if rule.speaks == "itself" and not rule.apart for word in rule.forms)
+    return Groups(ordered, named, called_so, kinds, itself, book.type_nouns(), actors, book.lists())
 
 
 def _named(actors: Mapping[str, ActorRule], calls: Mapping[str, tuple[Call, ...]]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -106,9 +116,9 @@ class _Scan:
     def at(self, at: int) -> Group | None:
         """The group whose noun ends at this token."""
         call = self._call(at) if self.tags[at] in NOMINAL else None
-        if call is None or not self._is_head(at, call):
+        first = at + 1 - len(call.words) if call is not None else at
+        if call is None or not self._is_head(at, call) or self._is_name(first, at + 1, call):
             return None
-        first = at + 1 - len(call.words)
         over = self._over(at)
         if self._is_said_of_another(first, at + 1, call):
             return None
@@ -156,7 +166,8 @@ class _Scan:
         return low
 
     def _modifies(self, at: int) -> bool:
-        return self.tags[at] in "JNnq" and self._over(at) is None and self.words[at].isascii()
+        kind = self.tags[at] == "P" and self.words[at].lower() in self.groups.kinds
+        return (kind or self.tags[at] in "JNnq") and self._over(at) is None
 
     def _owner(self, low: int, first: int) -> Named | None:
         """The name right before the phrase's own words ("Syrian armed rebels", "Syria's rebels", "Kurdish-led forces")."""
@@ -181,16 +192,44 @@ class _Scan:
     def _beside(self, owner: Named, first: int, at: int, call: Call) -> Group | None:
         """The group of the one whose name stands before it; fighters of a group are that group itself."""
         rule = self.groups.actors[owner.actor]
+        if self._is_itself(owner, rule, at, call):
+            return None
+        if self._is_bare(owner, rule):
+            begins = at + 1 - len(call.words)  # "Turkey backs rebels", of which the verb looks like a noun
+            return Group(begins, at + 1, call.noun, call.words, None, known=False) if call.noun.type in (FIGHTING, "party") else None
         if rule.type == "person":
             if self.tags[owner.name_last : owner.name_last + 1] != "'" or rule.side is None:
                 return None
             return Group(first, at + 1, call.noun, call.words, rule.side, known=False, beside=True)
-        force = rule.type not in OWNING and call.noun.type in (FIGHTING, None) and not call.noun.owned
+        same = call.noun.type in (FIGHTING, None, rule.type) and (not call.noun.owned or call.noun.type == rule.type)
+        force = rule.type not in OWNING and same
         if first > 1 and self.tags[first - 1] == "," and self._over(first - 2) is not None and self.tags[at + 1 : at + 2] == ",":
             return None  # "Belarus, Russia's closest ally,"
         if call.noun.owned and self._has_owner(first):
             return None  # "its Kurdish allies" are the Kurds
         return Group(first, at + 1, call.noun, call.words, owner.actor, known=False, beside=True, force=owner if force else None)
+
+    def _is_itself(self, owner: Named, rule: ActorRule, at: int, call: Call) -> bool:
+        """Whether the phrase means its owner, as the nouns of the roles have it ("Iran's state committee"), or somebody of his ("Syrian
+        opposition activists")."""
+        composed = owner.role in self.groups.itself and owner.itself and owner.last == at + 1
+        if composed and rule.type in OWNING and call.noun.type not in APART:
+            return True
+        return (owner.actor, call.noun.noun) in self.groups.called_so
+
+    def _is_bare(self, owner: Named, rule: ActorRule) -> bool:
+        """Whether a state's name stands there and says not that it has the group: "turkey farmers"."""
+        bare = rule.type == "state" and owner.how == "name" and not owner.compound
+        return bare and self.tags[owner.name_last] != "'" and not self.words[owner.first].replace(".", "").isupper()
+
+    def _is_name(self, first: int, last: int, call: Call) -> bool:
+        """Whether it is a part of somebody's name: "Turkish Airlines", "Berlin Philharmonic musicians"."""
+        if call.noun.type in APART and call.noun.type != "people":
+            return False
+        if any(self.words[at][0].isupper() and self.words[at][1:].islower() and at not in self.opens for at in range(first, last)):
+            return call.noun.type != "people"
+        before = first - 1
+        return before >= 0 and first not in self.opens and self.tags[before] == "P" and self._over(before) is None
 
     def _has_owner(self, first: int) -> bool:
         """Whether a determiner before the phrase says that somebody else has the group."""
