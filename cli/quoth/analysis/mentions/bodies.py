@@ -80,7 +80,7 @@ class _Scan:
 
     def at(self, at: int) -> Body | None:
         """The body whose head word ends at this token."""
-        if self._over(at) is not None or self._is_headline(at):
+        if self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
             return None
         words, head = self._head(at)
         start = at + 1 - len(words)
@@ -114,6 +114,10 @@ class _Scan:
             if tuple(self.words[at + 1 - len(words) : at + 1]) == words:
                 return words, head
         return entries[-1]
+
+    def _goes_on_as_head(self, at: int) -> bool:
+        """Whether another head word follows, which is the name's: "Doctors Committee"."""
+        return at < len(self.words) and at not in self.opens and self.words[at] in self.bodies.heads
 
     def _first(self, at: int) -> int:
         """Where the name begins that goes on here: over words in capitals, and small ones between such."""

@@ -224,6 +224,8 @@ class _Scan:
 
     def _is_name(self, first: int, last: int, call: Call) -> bool:
         """Whether it is a part of somebody's name: "Turkish Airlines", "Berlin Philharmonic musicians"."""
+        if self.words[first][0].isupper() and first not in self.opens and self.tags[last : last + 1] == "'":
+            return True  # "Kurdistan Workers' party"
         if call.noun.type in APART and call.noun.type != "people":
             return False
         if any(self.words[at][0].isupper() and self.words[at][1:].islower() and at not in self.opens for at in range(first, last)):
