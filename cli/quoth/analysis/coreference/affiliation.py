@@ -88,6 +88,7 @@ class Sides:
         self.named, self.datelined = named, datelined
         self.starts = [n.first for n in named]
         self.told_sides: dict[str, str] = {}
+        self.contents: frozenset[int] = frozenset()
 
     def _inside(self, first: int, last: int) -> list[Named]:
         return within(self.named, self.starts, first, last)
@@ -98,8 +99,13 @@ class Sides:
 
     @cached_property
     def only_state(self) -> str | None:
-        """The country that the document names, if it names no other."""
-        return next(iter(self.countries)) if len(self.countries) == 1 else None
+        """The country that the document names, if it names no other, and names it elsewhere than in what somebody says of it: who accuses
+        the only country of a text is hardly of it."""
+        if len(self.countries) != 1:
+            return None
+        [country] = self.countries
+        outside = (*self.datelined, *(named for named in self.named if named.first not in self.contents))
+        return country if any(country in (named.actor, self.context.actors[named.actor].side) for named in outside) else None
 
     @cached_property
     def countries(self) -> Counter[str]:

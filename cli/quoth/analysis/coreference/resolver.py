@@ -28,6 +28,7 @@ def resolve(
     them are not those whom a pronoun outside means.
     """
     state = _Resolver(text, named, datelined, quoted, context)
+    state.contents = frozenset(token for piece in (*quoted, *(p for d in drafts for p in d.content)) for token in range(*piece))
     state.register({token for d in drafts if d.speaker for token in range(*d.speaker)}, {d.speaker[0] for d in drafts if d.speaker})
     references = References(state)
     out: list[Resolved] = []
