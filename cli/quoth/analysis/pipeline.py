@@ -16,6 +16,7 @@ from quoth.analysis.mentions import index as names
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
 from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
+from quoth.analysis.speaking import spoken
 from quoth.language import datelines, segmentation
 from quoth.language.tagging import lexicon_path, make_tagger, read_lexicon
 from quoth.language.text import Text
@@ -33,6 +34,7 @@ class Engine(msgspec.Struct, frozen=True):
     segmenter: segmentation.Segmenter
     index: names.Index
     parties: parties.Parties
+    mute: frozenset[str]
     grammar: attribution.Grammar
     context: affiliation.Context
     doers: acts.Context
@@ -46,7 +48,7 @@ def analyze(article: Article, engine: Engine) -> Document:
     engine = _knowing(engine, own) if own else engine
     named, datelined = _parted(mentioned, text.datelines)
     layout = quotations.find_quotations(text, engine.vocabulary)
-    drafts = attribution.attribute(text, layout, engine.grammar)
+    drafts = spoken(text, attribution.attribute(text, layout, engine.grammar), named, engine.mute)
     quoted = sorted(layout.tokens.values())
     resolved = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
@@ -114,6 +116,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         _make_segmenter(book, ready.tags),
         ready.index,
         parties.make_parties(book),
+        book.lists()["mute"],
         grammar,
         affiliation.make_context(book),
         acts.make_context(book),
