@@ -18,6 +18,7 @@ from quoth.analysis.mentions import persons as people
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
 from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
+from quoth.analysis.speaking import spoken
 from quoth.language import datelines, segmentation
 from quoth.language.tagging import lexicon_path, make_tagger, read_lexicon
 from quoth.language.text import Text
@@ -36,6 +37,7 @@ class Engine(msgspec.Struct, frozen=True):
     index: names.Index
     parties: parties.Parties
     persons: people.Persons
+    mute: frozenset[str]
     grammar: attribution.Grammar
     context: coreference_context.Context
     doers: acts.Context
@@ -49,7 +51,7 @@ def analyze(article: Article, engine: Engine) -> Document:
     engine = _knowing(engine, own) if own else engine
     named, datelined = _parted(mentioned, text.datelines)
     layout = quotations.find_quotations(text, engine.vocabulary)
-    drafts = attribution.attribute(text, layout, engine.grammar)
+    drafts = spoken(text, attribution.attribute(text, layout, engine.grammar), named, engine.mute)
     quoted = sorted(layout.tokens.values())
     resolved = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
@@ -74,6 +76,12 @@ def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], di
         context = coreference_context.knowing(engine.context, engine.index.by_id | own, own)
         own |= affiliation.tell(text, _parted(named, text.datelines)[0], strangers, context)
     return text, named, own
+
+
+def name_parties(text: str, engine: Engine) -> list[str]:
+    """The ids of all who take part in a text, in order of their first mention."""
+    named = name_actors(Article("text", text, ""), engine)[1]
+    return list(dict.fromkeys(mention.actor for mention in named))
 
 
 def _knowing(engine: Engine, own: dict[str, OwnActor]) -> Engine:
@@ -118,6 +126,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         ready.index,
         parties.make_parties(book),
         people.make_persons(book, ready.vocabulary),
+        book.lists()["mute"],
         grammar,
         coreference_context.make_context(book),
         acts.make_context(book),

@@ -54,8 +54,8 @@ class Affiliation:
 
     def is_country(self, actor: str) -> bool:
         """Whether it is a state with a code of its own: others that news treats like states lie within one."""
-        rule = self.actors[actor]
-        return rule.type == "state" and "iso3" in rule.codes
+        rule = self.actors.get(actor)
+        return rule is not None and rule.type == "state" and "iso3" in rule.codes
 
     def side_of_rule(self, rule: ActorRule) -> str | None:
         """A person's side; an officer's is that of his force."""

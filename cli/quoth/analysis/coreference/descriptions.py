@@ -154,7 +154,7 @@ class Descriptions:
         if not self.lists["spokesman"] & {word.lower() for word in self.words[at : at + 3]}:
             return None
         for place, who in backwards(self.entities.groups, at, self.entities.sentence_before(at, 1)):
-            if place in self.entities.speaking:
+            if place in self.entities.speaking and self.affiliation.is_country(who.side or who.actor or ""):
                 return who.side
         return None
 

@@ -80,7 +80,7 @@ class _Scan:
 
     def at(self, at: int) -> Body | None:
         """The body whose head word ends at this token."""
-        if self._over(at) is not None or self._is_headline(at):
+        if self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
             return None
         words, head = self._head(at)
         start = at + 1 - len(words)
@@ -114,6 +114,10 @@ class _Scan:
             if tuple(self.words[at + 1 - len(words) : at + 1]) == words:
                 return words, head
         return entries[-1]
+
+    def _goes_on_as_head(self, at: int) -> bool:
+        """Whether another head word follows, which is the name's: "Doctors Committee"."""
+        return at < len(self.words) and at not in self.opens and self.words[at] in self.bodies.heads
 
     def _first(self, at: int) -> int:
         """Where the name begins that goes on here: over words in capitals, and small ones between such."""
@@ -168,10 +172,20 @@ class _Scan:
             return False
         if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False
+        if self._goes_on(last) or (head.type == "company" and self._over(last - 1) is not None and last - 1 > start):
+            return False  # "Kurdistan Workers' party", "Bank of Israel"
         beside = self._over(first)
         if beside is None or beside.name_last < start:
             return True
         return beside.how == "adjective" or self.bodies.actors[beside.actor].type in ("state", "people")
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether the name goes on in small letters, or an acronym that rules know says whose it is."""
+        if last >= len(self.words) or last in self.opens:
+            return False
+        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] == "N":
+            return self.words[last - 1].endswith("s")
+        return self.words[last] == "(" and self._over(last + 1) is not None
 
     def _is_where(self, first: int) -> bool:
         """Whether it is told as a place: "at the Community Centre"."""
@@ -197,7 +211,7 @@ class _Scan:
             return ""
         word = self.words[body.last + 1]
         capitals = sum(c.isupper() for c in word)
-        return word if capitals > 1 and len(word) <= LONGEST and self._over(body.last + 1) is None else ""
+        return word if 1 < capitals and len(word) <= LONGEST and self._over(body.last + 1) is None else ""
 
     def _stands_alone(self, at: int, body: Body) -> bool:
         """An acronym anywhere; a head word only after "the", with no other name beside it."""

@@ -4,6 +4,8 @@ Their ids are the same from text to text: OWNER:NOUN or any:NOUN for those who a
 A bare noun ("the rebels") is who is called so elsewhere in the text, if that is one alone.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from quoth.analysis.findings import Named, OwnActor
@@ -40,7 +42,7 @@ def find_parties(text: Text, named: list[Named], apart: list[Named], parties: Pa
     found = [g for g in find_groups(text, rest, apart, parties.groups) if covered.isdisjoint(range(g.first, g.last))]
     if not found and not bodies:
         return named, {}
-    told = _Told(text, rest, found, parties.groups)
+    told = _Told(text, rest, found, bodies, parties.groups)
     own: dict[str, OwnActor] = {}
     mentions = [_mention(text, told.body(body, own), body.first, body.last) for body in bodies]
     for group in found:
@@ -69,7 +71,7 @@ def _force(text: Text, name: Named, group: Group) -> Named:
 class _Told:
     """Who is called by which noun in one document."""
 
-    def __init__(self, text: Text, named: list[Named], found: list[Group], groups: Groups) -> None:
+    def __init__(self, text: Text, named: list[Named], found: list[Group], bodies: list[Body], groups: Groups) -> None:
         self.text, self.named, self.groups = text, named, groups
         self.owners: dict[str, set[str]] = {}
         for group in found:
@@ -78,7 +80,9 @@ class _Told:
         parties = {actor: party for party, actor in groups.named.items()}
         for owner, noun in {parties[n.actor] for n in named if n.actor in parties}:
             self.owners.setdefault(noun, set()).add(owner)
-        self.fighting = {n.actor: n.first for n in reversed(named) if groups.actors[n.actor].type == "armed-group"}
+        self.types = {groups.actors[n.actor].type or "": n.first for n in reversed(named)}
+        self.bodies = {body.noun: body for body in bodies}
+        self.shared = {body.noun for body in bodies if body.name != self.bodies[body.noun].name}
         self.called: dict[str, set[str]] = {}
         for group in found:
             if group.force is not None and group.owner is not None:
@@ -86,6 +90,8 @@ class _Told:
 
     def actor(self, group: Group, own: dict[str, OwnActor]) -> str | None:
         """Who the group is; noted among ``own`` if no rule names it. None where it is left to those who look back for it."""
+        if self._is_known_militia(group):
+            return None
         if group.owner is None and group.known:
             meant = self._meant(group)
             if meant is not None or self._may_be_named(group):
@@ -93,21 +99,32 @@ class _Told:
         owner = group.owner or (None if group.others else self._only_owner(group))
         return self._composed(group, owner, own)
 
+    def _is_known_militia(self, group: Group) -> bool:
+        """ "The Kurdish militia", where an armed group was named before that can be called so: who looks back will tell which."""
+        owner = self.groups.actors.get(group.owner or "")
+        definite = group.first > 0 and self.text.words[group.first - 1].lower() == "the"
+        return definite and group.beside and owner is not None and owner.type == "people" and self._can_be_called(group)
+
     def _only_owner(self, group: Group) -> str | None:
         owners = self.owners.get(group.noun.noun, set())
         return next(iter(owners)) if len(owners) == 1 else None
 
     def _meant(self, group: Group) -> str | None:
         """The one named group that the text calls by this noun ("the rebels", after "M23 rebels")."""
+        body = self.bodies.get(group.words[-1]) if len(group.words) == 1 else None
+        if body is not None and body.first < group.first and body.noun not in self.shared:
+            return _body_id(body)
         called = self.called.get(group.noun.noun, set())
         return next(iter(called)) if len(called) == 1 and group.noun.noun not in self.owners else None
 
     def _may_be_named(self, group: Group) -> bool:
-        """Whether an armed group that was named before can be called so."""
-        if group.noun.noun in self.owners or group.noun.type != "armed-group":
-            return False
-        word, nouns = group.words[-1], self.groups.nouns.get("armed-group", frozenset())
-        return (word in nouns or " ".join(group.words) in nouns) and any(first < group.first for first in self.fighting.values())
+        """Whether somebody who was named before can be called so."""
+        return group.noun.noun not in self.owners and self._can_be_called(group)
+
+    def _can_be_called(self, group: Group) -> bool:
+        calls = {group.words[-1], " ".join(group.words)}
+        before = (self.groups.nouns.get(type_, frozenset()) for type_, first in self.types.items() if first < group.first)
+        return any(not calls.isdisjoint(nouns) for nouns in before)
 
     def _composed(self, group: Group, owner: str | None, own: dict[str, OwnActor]) -> str:
         noun = group.noun
@@ -129,13 +146,17 @@ class _Told:
 
     def body(self, body: Body, own: dict[str, OwnActor]) -> str:
         """The id of a body that only the text names, which is noted among ``own``."""
-        key = "text:" + slug(body.name, "body")
+        key = _body_id(body)
         head = body.head
         own.setdefault(
             key,
             OwnActor(id=key, name=body.name, type=head.type, sector=head.sector, nouns=[body.noun], known="text"),
         )
         return key
+
+
+def _body_id(body: Body) -> str:
+    return "text:" + slug(body.name, "body")
 
 
 def _composed_actor(key: str, group: Group, owner: ActorRule | None) -> OwnActor:
