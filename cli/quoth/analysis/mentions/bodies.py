@@ -82,7 +82,10 @@ class _Scan:
         """The body whose head word ends at this token."""
         if self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
             return None
-        words, head = self._head(at)
+        found = self._head(at)
+        if found is None:
+            return None
+        words, head = found
         start = at + 1 - len(words)
         first, last = self._first(start), self._last(at + 1)
         if last - first <= len(words) or not self._is_name(first, last, start, head):
@@ -108,12 +111,12 @@ class _Scan:
 
     # ---- the name
 
-    def _head(self, at: int) -> tuple[tuple[str, ...], Head]:
-        entries = self.bodies.heads[self.words[at]]
-        for words, head in entries:
-            if tuple(self.words[at + 1 - len(words) : at + 1]) == words:
+    def _head(self, at: int) -> tuple[tuple[str, ...], Head] | None:
+        """The head that ends here, if all its words stand here ("Chamber of Labour", but not "Labour" alone)."""
+        for words, head in self.bodies.heads[self.words[at]]:
+            if at + 1 >= len(words) and tuple(self.words[at + 1 - len(words) : at + 1]) == words:
                 return words, head
-        return entries[-1]
+        return None
 
     def _goes_on_as_head(self, at: int) -> bool:
         """Whether another head word follows, which is the name's: "Doctors Committee"."""

@@ -79,7 +79,7 @@ def find_persons(text: Text, named: list[Named], persons: Persons) -> tuple[list
     known = _Known(full, titled)
     own: dict[str, OwnActor] = {}
     mentions = [known.mention(text, person, own) for person in full]
-    for run in runs:
+    for run in (*runs, *scan.opening()):
         meant = known.meant(run) if len(run.names) == 1 else None
         if meant is not None:
             mentions.append(known.mention(text, meant, own, run.first, run.last))
@@ -103,6 +103,13 @@ class _Scan:
                 person = self._person(first, last)
                 if person is not None:
                     yield person
+
+    def opening(self) -> Iterator[Person]:
+        """Words that open a sentence and speak, of whatever tag: they may be a surname ("Hill said …")."""
+        for first in self.sentences:
+            spoken = first + 1 < len(self.words) and self.words[first + 1] in self.persons.speech
+            if spoken and self.tags[first] not in "PYODHC" and self.words[first][0].isupper() and first not in self.covered:
+                yield Person(first, first + 1, (self.words[first],))
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """A row cut where a mention, a sentence or a small word that is no particle parts it."""
@@ -160,8 +167,10 @@ class _Scan:
 
     def _is_person(self, run: Person, alone: set[str]) -> bool:
         last = run.names[-1].lower()
-        if last in self.persons.bodies or last in self.persons.nouns or last in self.persons.titles or self._is_headline(run.first):
+        if last in self.persons.nouns or last in self.persons.titles or self._is_headline(run.first):
             return False
+        if last in self.persons.bodies and not (run.title or self._speaks(run) or self._is_introduced(run.last)):
+            return False  # "Mary River", but "said Hugh Hill, a doctor"
         if len(run.names[-1]) < 2 or any(word.isupper() and len(word) > 3 for word in run.names):
             return False
         first = run.names[0]
@@ -191,12 +200,13 @@ class _Scan:
             return self.tags[last + 2 : last + 3] in tuple(",.C")
         if self.words[last : last + 2] == [",", "who"]:
             return True
-        if self.tags[last : last + 2] != ",D":
+        if self.tags[last : last + 1] != ",":
             return False
-        end = last + 2
-        while end < min(last + APPOSITION, len(self.tags)) and self.tags[end] in "NPJM'n-":
+        end = last + 1
+        while end < min(last + APPOSITION, len(self.tags)) and self.tags[end] in "DNPJM'n-" and end not in self.opens:
             end += 1
-        return any(word.lower() in self.persons.nouns for word in self.words[last + 2 : end])
+        own = self.tags[last + 1] == "D" or self.tags[end : end + 1] in tuple(",.")  # else it may be a list of names
+        return own and any(word.lower() in self.persons.nouns for word in self.words[last + 2 : end])
 
     def _is_headline(self, at: int) -> bool:
         """Whether nearly all words of the sentence begin with a capital, and no full stop ends it."""
