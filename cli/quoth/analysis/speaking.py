@@ -20,9 +20,10 @@ BETWEEN = frozenset("RXbh,")
 """Tags that may stand between a subject and its verb."""
 
 
-def spoken(text: Text, drafts: list[Draft], named: list[Named], mute: frozenset[str]) -> list[Draft]:
-    """The drafts that somebody can have said, each with who can have done so."""
-    voices = _Voices(text, named, mute)
+def spoken(text: Text, drafts: list[Draft], named: list[Named], mute: frozenset[str], roles: frozenset[str]) -> list[Draft]:
+    """The drafts that somebody can have said, each with who can have done so. ``mute`` are nouns for what cannot speak, unless they
+    stand at the end of one of ``roles`` ("chief justice")."""
+    voices = _Voices(text, named, mute, roles)
     kept: list[Draft] = []
     for draft in drafts:
         if draft.speaker is None or not voices.is_mute(draft.speaker):
@@ -37,20 +38,23 @@ def spoken(text: Text, drafts: list[Draft], named: list[Named], mute: frozenset[
 class _Voices:
     """One document's noun phrases, and whether they can speak."""
 
-    def __init__(self, text: Text, named: list[Named], mute: frozenset[str]) -> None:
+    def __init__(self, text: Text, named: list[Named], mute: frozenset[str], roles: frozenset[str]) -> None:
         self.text, self.words, self.tags = text, text.words, text.tags
-        self.named, self.starts, self.mute = named, [n.first for n in named], mute
+        self.named, self.starts = named, [n.first for n in named]
+        self.mute, self.roles = mute, roles
         self.sentences = [first for first, _ in text.sentences]
 
     def is_mute(self, span: tuple[int, int]) -> bool:
         """Whether the head of a phrase is a noun for what never speaks, and no name."""
         head = self._head(span)
-        return self.tags[head] in NOUNS and self.words[head].lower() in self.mute and self._over(head) is None
+        if self.tags[head] not in NOUNS or self.words[head].lower() not in self.mute or self._over(head) is not None:
+            return False
+        return head == span[0] or f"{self.words[head - 1]} {self.words[head]}".lower() not in self.roles
 
     def instead(self, draft: Draft, before: list[Draft]) -> tuple[int, int] | None:
         """Who is meant: whoever is joined to the phrase last, or the one before it whose verb is joined to the other's."""
         assert draft.speaker is not None
-        joined = self._joined(draft.speaker)
+        joined = self._joined(draft.speaker) or self._shown(draft)
         if joined is not None or draft.cue is None:
             return joined
         between = self.tags[draft.speaker[1] : draft.cue[0]]
@@ -67,6 +71,13 @@ class _Voices:
         cut = self.tags.rfind(",C", *span)
         rest = (cut + 2, span[1])
         return rest if cut >= 0 and rest[0] < rest[1] and not self.is_mute(rest) else None
+
+    def _shown(self, draft: Draft) -> tuple[int, int] | None:
+        """ "Footage of the minister saying": whom it shows."""
+        assert draft.speaker is not None
+        over = self._over(draft.speaker[1] - 1)
+        gerund = draft.cue is not None and self.tags[draft.cue[0]] == "G"
+        return (over.first, over.last) if gerund and over is not None and self.words[over.first - 1].lower() == "of" else None
 
     def _opening(self, first: int, last: int) -> tuple[int, int] | None:
         """The name or pronoun that opens the sentence as the subject of a verb."""

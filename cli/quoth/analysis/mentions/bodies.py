@@ -148,7 +148,9 @@ class _Scan:
 
     def _is_capital(self, at: int) -> bool:
         word = self.words[at]
-        return word[0].isupper() and self.tags[at] in OF_NAME and not self._is_person(at) and (at not in self.opens or self.tags[at] in "PNJq")
+        return (
+            word[0].isupper() and self.tags[at] in OF_NAME and not self._is_person(at) and (at not in self.opens or self.tags[at] in "PNJq")
+        )
 
     def _is_inside(self, at: int) -> bool:
         return self.words[at] in ("'s", "’s", "'", "’", "&", "of", "for", "and", "al", "de", "del", "des", "du")

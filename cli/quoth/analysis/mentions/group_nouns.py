@@ -265,7 +265,11 @@ class _Scan:
         if determiner == "the" or before < 0 or low - 1 in self.opens:
             return False
         after = self.words[last].lower() if last < len(self.words) else ""
-        said = self.words[before].lower() in ("as", "like") or self.tags[before] in "bPNO'" or self.tags[before - 1 : before + 1] in ("bE", "bV")
+        said = (
+            self.words[before].lower() in ("as", "like")
+            or self.tags[before] in "bPNO'"
+            or self.tags[before - 1 : before + 1] in ("bE", "bV")
+        )
         return said or after in ("with", "between")
 
     def _place(self, at: int, call: Call) -> str | None:
@@ -278,7 +282,12 @@ class _Scan:
         over = self._over(at) if at < len(self.words) else None
         if over is None or over.compound or over.how not in ("name", "seat") or over.role:
             return None
-        owned = call.noun.owned and call.noun.type == FIGHTING and self.words[at - 1].lower() == "of" and self.groups.actors[over.actor].type != "person"
+        owned = (
+            call.noun.owned
+            and call.noun.type == FIGHTING
+            and self.words[at - 1].lower() == "of"
+            and self.groups.actors[over.actor].type != "person"
+        )
         return over.actor if owned or self.groups.actors[over.actor].type in ("state", "people") else None
 
     def _acts(self, low: int, at: int) -> bool:

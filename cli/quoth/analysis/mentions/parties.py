@@ -176,5 +176,3 @@ def _adjective(owner: ActorRule) -> str:
     for adjective in owner.adjective:
         return adjective if isinstance(adjective, str) else adjective.name
     return owner.name
-
-
