@@ -51,7 +51,7 @@ def analyze(article: Article, engine: Engine) -> Document:
     engine = _knowing(engine, own) if own else engine
     named, datelined = _parted(mentioned, text.datelines)
     layout = quotations.find_quotations(text, engine.vocabulary)
-    drafts = spoken(text, attribution.attribute(text, layout, engine.grammar), named, engine.mute)
+    drafts = spoken(text, attribution.attribute(text, layout, engine.grammar), named, engine.mute, engine.context.roles)
     quoted = sorted(layout.tokens.values())
     resolved = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)

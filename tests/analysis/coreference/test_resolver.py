@@ -205,7 +205,13 @@ def test_the_militia_of_a_people_is_the_group_named_before() -> None:
         "peoples-protection-units",
         "description",
     )
-    assert last("The Kurdish militia said it was late.") == ("The Kurdish militia", "Kurdish militia", "kurds:militia", "kurds", "description")
+    assert last("The Kurdish militia said it was late.") == (
+        "The Kurdish militia",
+        "Kurdish militia",
+        "kurds:militia",
+        "kurds",
+        "description",
+    )
 
 
 def test_who_speaks_with_somebody_on_no_side_keeps_its_own() -> None:
