@@ -205,7 +205,7 @@ class _Scan:
         end = last + 1
         while end < min(last + APPOSITION, len(self.tags)) and self.tags[end] in "DNPJM'n-" and end not in self.opens:
             end += 1
-        own = self.tags[last + 1] == "D" or self.tags[end : end + 1] in tuple(",.")  # else it may be a list of names
+        own = self.tags[last + 1 : last + 2] == "D" or self.tags[end : end + 1] in tuple(",.")  # else it may be a list of names
         return own and any(word.lower() in self.persons.nouns for word in self.words[last + 2 : end])
 
     def _is_headline(self, at: int) -> bool:
