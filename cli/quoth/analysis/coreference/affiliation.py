@@ -100,12 +100,21 @@ class Affiliation:
         """Whether an office with an actor's name stands before the name, and the side that it gives."""
         before = self.phrases.inside(max(0, first - BEFORE_NAME), first)
         for k, named in reversed(list(enumerate(before))):
-            if named.role and not named.itself and named.last <= first and set(self.tags[named.last : first]) <= set("PNJ"):
+            if named.role and named.last <= first and self._is_office(named, first):
                 if self.phrases.is_against(self.actors[named.actor], named.name_last, named.last):
                     return True, None
                 owner = before[k - 1] if k else named
                 return True, self.of(owner) if self._sends(owner, named) else self.of_people(named)
         return False, None
+
+    def _is_office(self, named: Named, first: int) -> bool:
+        """Whether a name bears the office between it and the actor: "Turkish Foreign Minister", "US Ambassador for Middle East Transition",
+        "Yemen's army chief of staff"."""
+        between = self.tags[named.last : first]
+        if self.phrases.has(named.last, first, self.context.offices_held):
+            return set(between) <= set("PNJI")
+        of = self.words[named.last : named.last + 1] in (["of"], ["for"]) and self.words[first - 1][0].isupper()
+        return not named.itself and (set(between) <= set("PNJ") or (of and set(between[1:]) <= set("PNJ")))
 
     def _sends(self, owner: Named, named: Named) -> bool:
         """ "Saudi Arabia's UN ambassador": whether the office in a body is a state's."""

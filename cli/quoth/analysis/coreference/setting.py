@@ -32,7 +32,7 @@ class Setting:
     def __init__(self, phrases: Phrases, affiliation: Affiliation, drafts: list[Draft]) -> None:
         self.phrases, self.affiliation, self.lists = phrases, affiliation, phrases.lists
         self.about: dict[str, set[str]] = {}
-        spans = [span for draft in drafts for span in (*draft.content, draft.speaker, draft.addressee) if span]
+        spans = [span for draft in drafts for span in (*draft.content, draft.addressee) if span]
         self.spoken = _merged(spans)
         self.starts = [first for first, _ in self.spoken]
 
