@@ -92,7 +92,9 @@ def alias_key(text: str) -> str:
     return without_diacritics(text.casefold())
 
 
-UNMARKED = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"})
+UNMARKED = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
+)
 """Letters that Unicode does not take apart, in ASCII."""
 
 

@@ -19,6 +19,8 @@ from quoth.rulebook.rules import ActorRule
 Range = tuple[int, int]
 LOOK_BACK = 8
 """Sentences that a pronoun or a description looks back over."""
+CATAPHORA = 2
+"""Sentences after a pronoun in which whom it means may first be named."""
 FARTHEST = 200
 """Mentions that it looks back over."""
 
@@ -199,14 +201,19 @@ class Entities:
         return None
 
     def person_after(self, at: int, gender: str) -> Entity | None:
-        """Whom a pronoun before all names means: who speaks next, at most a sentence on ("… he said. …, Governor Pell added.")."""
-        nearest = bisect_left(self.people, at, key=lambda item: item[0])
-        if nearest or not self.people:
-            return None
+        """Whom a pronoun before all names means: who speaks in the next sentences of its paragraph, where nobody else has been told of
+        ("“We want every road open,” he said. “That is our mission,” Governor Pell added.")."""
         sentence = bisect_right(self.sentence_starts, at)
-        limit = self.sentence_starts[sentence + 2] if sentence + 2 < len(self.sentence_starts) else len(self.words)
+        if not self.people or self.people[0][0] < at or self._tells(self.sentence_starts[sentence - 1], at):
+            return None
         place, _, who = self.people[0]
-        return who if place < limit and place in self.speaking and who.gender in (gender, None) else None
+        end = next((last for first, last in self.phrases.text.paragraphs if first <= at < last), at)
+        limit = self.sentence_starts[sentence + CATAPHORA] if sentence + CATAPHORA < len(self.sentence_starts) else len(self.words)
+        return who if place < min(limit, end) and place in self.speaking and who.gender in (gender, None) else None
+
+    def _tells(self, first: int, last: int) -> bool:
+        """Whether a noun outside quotations stands in these tokens: it may be whom a pronoun after it means."""
+        return any(self.tags[at] in "NP" and not self._is_quoted(at, last) for at in range(first, last))
 
     def _is_quoted(self, place: int, at: int) -> bool:
         k = bisect_right(self.quoted_starts, place) - 1

@@ -214,7 +214,7 @@ class _Scan:
             return ""
         word = self.words[body.last + 1]
         capitals = sum(c.isupper() for c in word)
-        return word if 1 < capitals and len(word) <= LONGEST and self._over(body.last + 1) is None else ""
+        return word if capitals > 1 and len(word) <= LONGEST and self._over(body.last + 1) is None else ""
 
     def _stands_alone(self, at: int, body: Body) -> bool:
         """An acronym anywhere; a head word only after "the", with no other name beside it."""

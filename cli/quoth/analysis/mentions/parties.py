@@ -4,8 +4,6 @@ Their ids are the same from text to text: OWNER:NOUN or any:NOUN for those who a
 A bare noun ("the rebels") is who is called so elsewhere in the text, if that is one alone.
 """
 
-from collections.abc import Iterable
-
 import msgspec
 
 from quoth.analysis.findings import Named, OwnActor

@@ -21,6 +21,10 @@ from quoth.spelling import slug
 Gender = Literal["f", "m"] | None
 LONGEST = 5
 """Words of a name, its titles left out."""
+SHORTEST = 2
+"""Letters that a surname has at least."""
+ACRONYM = 3
+"""Letters in capitals above which a word is no initials."""
 APPOSITION = 10
 """Tokens after a name in which an apposition has its noun."""
 SHOUTED = 0.6
@@ -154,7 +158,7 @@ class _Scan:
     def is_titled(self, run: Person) -> bool:
         """Whether it is a surname alone with a title in capitals: "Colonel Idris"."""
         word = run.names[-1]
-        if len(run.names) > 1 or run.title not in self.persons.titles or not self.words[run.first - 1][0].isupper():
+        if len(run.names) > 1 or run.title not in self.persons.titles or not self.words[run.first - 1][0].isupper() or self._is_thing(run):
             return False
         return len(word) > 1 and not word.isupper() and word.lower() not in self.persons.bodies | self.persons.nouns
 
@@ -166,21 +170,42 @@ class _Scan:
         return [run for run in runs if len(run.names) > 1 and self._is_person(run, alone)]
 
     def _is_person(self, run: Person, alone: set[str]) -> bool:
-        last = run.names[-1].lower()
-        if last in self.persons.nouns or last in self.persons.titles or self._is_headline(run.first):
+        """Whether something shows that a name of several words is a person's, and nothing that it is another's."""
+        if self._is_other(run):
             return False
-        if last in self.persons.bodies and not (run.title or self._speaks(run) or self._is_introduced(run.last)):
-            return False  # "Mary River", but "said Hugh Hill, a doctor"
-        if len(run.names[-1]) < 2 or any(word.isupper() and len(word) > 3 for word in run.names):
-            return False
-        first = run.names[0]
-        if (
-            first in self.persons.first_names
-            or first in self.persons.doubtful
-            or (run.title and self.words[run.first - 1].lower() != "former")
-        ):
+        titled = run.title and self.words[run.first - 1].lower() != "former"
+        placed = not run.title and run.first not in self.opens and self.words[run.first - 1] in self.persons.lists["scene"]
+        named = run.names[0] in self.persons.first_names or run.names[0] in self.persons.doubtful
+        if titled or (named and not placed):  # "in Mae Sot" is a town
             return True
-        return run.names[-1] in alone or self._speaks(run) or self._is_introduced(run.last)
+        return run.names[-1] in alone or self._speaks(run) or self._is_introduced(run.last) or self._is_apposed(run)
+
+    def _is_other(self, run: Person) -> bool:
+        """Whether it is an office, a headline, an acronym, a place ("Mary River", but "said Hugh Hill, a doctor") or a thing."""
+        last = run.names[-1].lower()
+        if last in self.persons.nouns or last in self.persons.titles or self._is_headline(run.first) or len(last) < SHORTEST:
+            return True
+        if last in self.persons.bodies and not (run.title or self._speaks(run) or self._is_introduced(run.last)):
+            return True
+        return self._is_thing(run) or any(word.isupper() and len(word) > ACRONYM for word in run.names)
+
+    def _is_thing(self, run: Person) -> bool:
+        """ "The Georgia Bulldogs", "the Sultan Suleiman mosque": a name with an article, that has no title or says whose a thing is."""
+        at = run.first - 1
+        while at > 0 and self.words[at][0].isupper() and self.tags[at] in "NPJ":
+            at -= 1
+        if at < 0 or run.first in self.opens or self.tags[at] != "D" or (self.words[at][0].isupper() and at not in self.opens):
+            return False
+        return not run.title or self.tags[run.last : run.last + 1] == "N"
+
+    def _is_apposed(self, run: Person) -> bool:
+        """ "Its envoy to the region, Gareth Bayley, said": the office first, then the name between commas."""
+        if run.first < 2 or self.tags[run.first - 1] != "," or self.tags[run.last : run.last + 1] != ",":
+            return False
+        at = run.first - 1
+        while at > 0 and run.first - at < APPOSITION and self.tags[at - 1] in "DNPJM'I":
+            at -= 1
+        return any(word.lower() in self.persons.nouns for word in self.words[at : run.first - 1])
 
     def _speaks(self, run: Person) -> bool:
         """Whether the name stands right beside a verb of speech: "Zoran Petrovic said", "said Zoran Petrovic"."""
