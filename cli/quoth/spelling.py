@@ -92,11 +92,17 @@ def alias_key(text: str) -> str:
     return without_diacritics(text.casefold())
 
 
+UNMARKED = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
+)
+"""Letters that Unicode does not take apart, in ASCII."""
+
+
 def slug(name: str, otherwise: str) -> str:
     """A name as an id: ASCII letters and digits in lowercase, with hyphens between; ``otherwise`` where nothing is left.
 
     >>> slug("Jabhat al-Nuṣra", "actor")
     'jabhat-al-nusra'
     """
-    flat = without_diacritics(name).encode("ascii", "ignore").decode().lower().replace("'", "")
+    flat = without_diacritics(name.translate(UNMARKED)).encode("ascii", "ignore").decode().lower().replace("'", "")
     return _NOT_ID.sub("-", flat).strip("-") or otherwise

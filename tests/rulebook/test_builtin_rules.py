@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from quoth.analysis.pipeline import name_parties
 from quoth.diagnosis.rule_examples import check
 from quoth.model import Act
 from quoth.rulebook.rules import ActorRule, Alliance, Claim, Construction, Content, Role, Rule, Stop, Tagging, Verb, VerbFamily
@@ -30,7 +31,7 @@ def test_every_rule_has_an_example_that_it_matches_and_a_near_miss(kind: type[Ru
 
 
 def test_every_example_holds() -> None:
-    assert [str(problem) for problem in check(book())] == []
+    assert [str(problem) for problem in check(book(), name_parties)] == []
 
 
 def test_every_rule_says_why_it_is_there() -> None:

@@ -1,10 +1,11 @@
 """Put the report on a document together from what the stages found: tokens become offsets, finds get ids."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
-from quoth.analysis.findings import Draft, Link, Named, Resolved
+from quoth.analysis.findings import Draft, Link, Named, OwnActor, Resolved
 from quoth.language.text import Quotation, Text
-from quoth.model import About, Actor, Cue, Document, Kind, Mention, Relation, Span, Statement
+from quoth.model import About, Actor, Cue, Document, Kind, Known, Mention, Relation, Span, Statement
 from quoth.rulebook.rules import ActorRule
 
 FULL_STOP = 8
@@ -141,12 +142,23 @@ def _actors(
             for actor in (party.actor, party.side, *party.others) if party else ():
                 if actor in rules:
                     mentions.setdefault(actor, [])
+            if party is not None and party.actor in rules:
+                mentions[party.actor].append(Mention(party.start, party.end, party.text))
         for target in statement.about:
-            mentions.setdefault(target.actor, [])
+            mentions.setdefault(target.actor, []).append(Mention(target.start, target.end, target.text))
     for relation in relations:
         for actor in (relation.a, relation.b):
             mentions.setdefault(actor, [])
-    return [_actor(rules[key], found, rules) for key, found in mentions.items()]
+    return [_actor(rules[key], list(_apart(found)), rules) for key, found in mentions.items()]
+
+
+def _apart(mentions: list[Mention]) -> Iterator[Mention]:
+    """Each mention once, in order of the text: where a name and a phrase around it mean the actor, the name alone."""
+    ordered, end = sorted(mentions, key=lambda m: (m.end, -m.start)), -1
+    for mention in ordered:
+        if mention.start >= end:
+            end = mention.end
+            yield mention
 
 
 def _actor(rule: ActorRule, mentions: list[Mention], rules: dict[str, ActorRule]) -> Actor:
@@ -156,7 +168,8 @@ def _actor(rule: ActorRule, mentions: list[Mention], rules: dict[str, ActorRule]
         codes["iso3"] = home.codes["iso3"]
     if rule.sector:
         codes["sector"] = rule.sector
-    return Actor(rule.id, rule.name, rule.type, codes, mentions)
+    known: Known = rule.known if isinstance(rule, OwnActor) else "rules"
+    return Actor(rule.id, rule.name, rule.type, codes, mentions, known, rule.side)
 
 
 def _evidence(text: Text, tokens: tuple[int, int]) -> Span:

@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from quoth.model import About, Act, By, Party, Stance, Whose
+from quoth.model import About, Act, By, Known, Party, Stance, Whose
+from quoth.rulebook.rules import ActorRule
 
 TURN = "quote.turn"
 """The construction of a turn in an interview or a debate: "MR. SMITH: …". What is said in it bears no quotation marks."""
@@ -64,6 +65,17 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     def name_last(self) -> int:
         """The token past the name alone."""
         return self.past or self.last
+
+
+class OwnActor(ActorRule, frozen=True, kw_only=True):
+    """An actor of one document whom no rule names, in the shape of a rule's, so that all later stages see one kind of actor."""
+
+    known: Known
+
+    @property
+    def stands_for(self) -> str | None:
+        """The side of its members who speak: nobody's, where they are no party but people ("farmers", "gunmen")."""
+        return self.side if self.type in (None, "people", "person") else self.speaks_for
 
 
 class Resolved(msgspec.Struct, frozen=True):

@@ -4,20 +4,30 @@ import msgspec
 
 from quoth.analysis.acts import ActWords
 from quoth.analysis.attribution.constructions import AttributionWords
-from quoth.analysis.coreference.affiliation import CoreferenceWords
+from quoth.analysis.coreference.context import CoreferenceWords
+from quoth.analysis.mentions.bodies import BodyWords
+from quoth.analysis.mentions.group_nouns import GroupWords
 from quoth.analysis.mentions.index import NameWords
+from quoth.analysis.mentions.persons import PersonWords
 from quoth.analysis.relations.actor_stream import RelationClasses, RelationWords
 from quoth.analysis.sectors import SectorWords
+from quoth.analysis.speaking import SpeakingWords
 from quoth.analysis.targets import TargetWords
 from quoth.errors import Problem
 from quoth.language.chunking import TIME
 from quoth.language.datelines import DatelineWords
+from quoth.language.paragraphs import LineWords
 from quoth.patterns.slots import classes_of_slots
 from quoth.rulebook.rules import RuleBook
 from quoth.rulebook.word_lists import class_names, classes_lacking, lists_lacking
 
 LISTS: tuple[type[msgspec.Struct], ...] = (
     NameWords,
+    GroupWords,
+    BodyWords,
+    PersonWords,
+    SpeakingWords,
+    LineWords,
     DatelineWords,
     AttributionWords,
     CoreferenceWords,

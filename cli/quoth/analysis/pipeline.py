@@ -11,20 +11,24 @@ from quoth.analysis import targets as about
 from quoth.analysis.attribution import constructions as attribution
 from quoth.analysis.attribution.act_words import Telling
 from quoth.analysis.coreference import affiliation, resolver
-from quoth.analysis.findings import Named
-from quoth.analysis.mentions import finder, naming
+from quoth.analysis.coreference import context as coreference_context
+from quoth.analysis.findings import Named, OwnActor
+from quoth.analysis.mentions import finder, naming, parties
 from quoth.analysis.mentions import index as names
+from quoth.analysis.mentions import persons as people
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
 from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
+from quoth.analysis.speaking import SpeakingWords, spoken
 from quoth.language import datelines, segmentation
+from quoth.language.paragraphs import LineWords
 from quoth.language.tagging import lexicon_path, make_tagger, read_lexicon
 from quoth.language.text import Text
 from quoth.language.vocabulary import Vocabulary
 from quoth.model import Article, Document
 from quoth.patterns.patterns import compile_pattern, literals, make_screen
 from quoth.reading.legible import Legible, make_legible
-from quoth.rulebook.rules import Abbreviations, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
+from quoth.rulebook.rules import Abbreviations, ActorRule, Construction, Content, Elisions, RuleBook, Stop, Suffix, Tagging
 from quoth.rulebook.word_lists import words_for
 
 
@@ -35,8 +39,11 @@ class Engine(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     segmenter: segmentation.Segmenter
     index: names.Index
+    parties: parties.Parties
+    persons: people.Persons
+    mute: frozenset[str]
     grammar: attribution.Grammar
-    context: affiliation.Context
+    context: coreference_context.Context
     doers: acts.Context
     targets: about.Context
     relations: relating.Grammar
@@ -70,10 +77,11 @@ def restore(article: Article, view: Legible, document: Document) -> Document:
 
 def analyze_view(article: Article, engine: Engine) -> Document:
     """The same of an article whose text is as it was meant."""
-    text, mentioned = name_actors(article, engine)
+    text, mentioned, own = name_actors(article, engine)
+    engine = _knowing(engine, own) if own else engine
     named, datelined = _parted(mentioned, text.datelines)
     layout = quotations.find_quotations(text, engine.vocabulary)
-    drafts = attribution.attribute(text, layout, engine.grammar)
+    drafts = spoken(text, attribution.attribute(text, layout, engine.grammar), named, engine.mute, engine.context.roles)
     quoted = sorted(layout.tokens.values())
     resolved = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
@@ -86,11 +94,38 @@ def analyze_view(article: Article, engine: Engine) -> Document:
     return assembly.assemble(text, engine.index.by_id, mentioned, drafts, resolved, targets, links)
 
 
-def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named]]:
-    """The article cut up, with the known actors that it names; their words bear the tags of names."""
+def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], dict[str, OwnActor]]:
+    """The article cut up, with all who take part in it, and those of them whom no rule names; names of rules bear the tags of names."""
     text = segmentation.segment(article, engine.segmenter)
-    named = finder.find_actors(text, engine.index)
-    return naming.tag_names(text, named), named
+    named, apart = finder.find_names(text, engine.index)
+    text = naming.tag_names(text, named)
+    named, own = parties.find_parties(text, named, apart, engine.parties)
+    named, strangers = people.find_persons(text, named, engine.persons)
+    own |= strangers
+    if strangers:
+        context = coreference_context.knowing(engine.context, engine.index.by_id | own, own)
+        own |= affiliation.tell(text, _parted(named, text.datelines)[0], strangers, context)
+    return text, named, own
+
+
+def name_parties(text: str, engine: Engine) -> list[str]:
+    """The ids of all who take part in a text, in order of their first mention."""
+    named = name_actors(Article("text", text, ""), engine)[1]
+    return list(dict.fromkeys(mention.actor for mention in named))
+
+
+def _knowing(engine: Engine, own: dict[str, OwnActor]) -> Engine:
+    """The engine for one document, whose own actors every stage knows like those of the rules."""
+    actors: dict[str, ActorRule] = engine.index.by_id | own
+    replace = msgspec.structs.replace
+    return replace(
+        engine,
+        index=replace(engine.index, by_id=actors),
+        context=coreference_context.knowing(engine.context, actors, own),
+        doers=replace(engine.doers, actors=actors),
+        targets=replace(engine.targets, actors=actors),
+        relations=replace(engine.relations, lexicon=replace(engine.relations.lexicon, actors=actors)),
+    )
 
 
 def _parted(mentioned: list[Named], spans: list[tuple[int, int]]) -> tuple[list[Named], list[Named]]:
@@ -120,8 +155,11 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         ready.vocabulary,
         _make_segmenter(book, ready.tags),
         ready.index,
+        parties.make_parties(book),
+        people.make_persons(book, ready.vocabulary),
+        words_for(SpeakingWords, book).mute,
         grammar,
-        affiliation.make_context(book),
+        coreference_context.make_context(book),
         acts.make_context(book),
         about.make_context(book),
         relating.make_grammar(book, ready.vocabulary),
@@ -140,7 +178,7 @@ def _make_segmenter(book: RuleBook, tags: dict[str, str]) -> segmentation.Segmen
     return segmentation.make_segmenter(
         abbreviations,
         [word for rule in book.of(Elisions) for word in rule.words],
-        book.lists()["particle"],
+        words_for(LineWords, book).particle,
         tagger,
         datelines.make_known(book),
     )

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from quoth.analysis.findings import Named
+from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.sectors import PLACES, Sectors, head_noun, now, of_body, of_name, of_words
 from quoth.language.text import Text
 from quoth.model import Sector
@@ -79,10 +79,13 @@ class SectorReader:
 
     def named_phrase(self, named: Named, head_end: int, last: int) -> Sector | None:
         """The same of a phrase with this name in its head."""
+        rule = self.sectors.actors[named.actor]
+        if isinstance(rule, OwnActor) and rule.known == "composed":
+            return of_words(self._small(named.first, max(named.last, head_end)), (), self.sectors) or rule.sector
         own = self._small(named.name_last, max(named.last, head_end))
         if named.role and not named.past:
             own = [named.role]  # "fighters of Hamas"
-        return of_name(self.sectors.actors[named.actor], named.how, own, self._small(head_end, last), self.sectors)
+        return of_name(rule, named.how, own, self._small(head_end, last), self.sectors)
 
     def listed(self, parts: Sequence[tuple[int, int]]) -> Sector | None:
         """The sector that several phrases have in common ("the army and the navy")."""

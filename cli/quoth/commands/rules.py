@@ -79,12 +79,13 @@ def check_rules(
 
 def _failing(book: "RuleBook") -> list[Problem]:
     """The examples that do not hold."""
+    from quoth.analysis.pipeline import name_parties
     from quoth.diagnosis.rule_examples import check
     from quoth.patterns.checks import pattern_problems
     from quoth.patterns.patterns import PatternError
 
     try:
-        return check(book)
+        return check(book, name_parties)
     except PatternError as error:
         return pattern_problems(book, error)
 

@@ -37,7 +37,7 @@ class Analysis(msgspec.Struct, frozen=True):
 
 def read_clauses(article: Article, engine: Engine) -> Analysis:
     """The clauses of an article's sentences, but for datelines. Raises nothing."""
-    text, _ = name_actors(article, engine)
+    text, *_ = name_actors(article, engine)
     layout = quotations.find_quotations(text, engine.vocabulary)
     sentences = read_text(text, sorted(layout.tokens.values()), clause_words(engine))
     return Analysis(article.text, list(zip(text.starts, text.ends, strict=True)), sentences)

@@ -51,7 +51,7 @@ def explain(article: Article, engine: Engine) -> Explanation:
 
 
 def _unmatched(article: Article, document: Document, engine: Engine) -> list[Unmatched]:
-    text, _ = name_actors(article, engine)
+    text, *_ = name_actors(article, engine)
     layout = quotations.find_quotations(text, engine.vocabulary)
     refused = constructions.refusals(text, layout, engine.grammar)
     shared = Shared(text, document, engine)

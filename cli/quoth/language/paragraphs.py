@@ -26,6 +26,12 @@ UNFINISHED = frozenset(",–—-(“‘[")
 INDENT = 2
 
 
+class LineWords(msgspec.Struct, frozen=True):
+    """The word lists by which lines are joined; ``particle`` are words that may end a headline."""
+
+    particle: frozenset[str]
+
+
 class _Line(msgspec.Struct, frozen=True, gc=False):
     """A line without the white space around it, and where it stands."""
 

@@ -217,11 +217,11 @@ class Office(Term, frozen=True, kw_only=True):
 
 
 class ActorRule(Rule, frozen=True, kw_only=True):
-    """An actor: its names, and what is known of it."""
+    """An actor: its names, and what is known of it. A rule always tells the type; of an actor of the text it may not show."""
 
     key = "actors"
     name: str
-    type: ActorType
+    type: PartyType | None
     names: list[str | Name] = []
     adjective: list[str | Name] = []
     people: list[str | Name] = []

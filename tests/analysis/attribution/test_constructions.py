@@ -289,7 +289,7 @@ def test_a_participle_that_opens_the_sentence_has_the_subject_of_the_main_clause
 
 
 def test_a_second_verb_has_the_whole_subject_of_the_first() -> None:
-    assert said("Officials in Ankara met the rebels and urged both sides to leave.") == [
+    assert said("Officials in Ankara met the residents and urged both sides to leave.") == [
         ("Officials in Ankara", "urged", "both sides to leave")
     ]
 

@@ -84,7 +84,7 @@ def test_a_pronoun_goes_to_who_has_just_spoken() -> None:
 
 
 def test_they_goes_to_a_group() -> None:
-    assert last("The rebels said they had left. They said it was late.") == ("They", "rebels", None, None, "pronoun")
+    assert last("The rebels said they had left. They said it was late.") == ("They", "rebels", "any:rebels", "any:rebels", "pronoun")
 
 
 def test_a_pronoun_with_nobody_before_it_keeps_its_word() -> None:
@@ -120,7 +120,7 @@ def test_i_inside_a_quotation_is_its_speaker() -> None:
             "The Islamic State group attacked a convoy. The militants said it was late.",
             ("The militants", "Islamic State", "islamic-state", "islamic-state", "description"),
         ),
-        ("NATO met on Monday. The rebels said it was late.", ("The rebels", "rebels", None, None, "description")),
+        ("NATO met on Monday. The rebels said it was late.", ("The rebels", "rebels", "any:rebels", "any:rebels", "description")),
         ("Hezbollah attacked a convoy. A group said it was late.", ("A group", "group", None, None, "description")),
         ("Neighbours said it was late.", ("Neighbours", "Neighbours", None, None, "description")),
     ],
@@ -205,7 +205,13 @@ def test_the_militia_of_a_people_is_the_group_named_before() -> None:
         "peoples-protection-units",
         "description",
     )
-    assert last("The Kurdish militia said it was late.") == ("The Kurdish militia", "Kurds", "kurds", "kurds", "name")
+    assert last("The Kurdish militia said it was late.") == (
+        "The Kurdish militia",
+        "Kurdish militia",
+        "kurds:militia",
+        "kurds",
+        "description",
+    )
 
 
 def test_who_speaks_with_somebody_on_no_side_keeps_its_own() -> None:
@@ -264,7 +270,7 @@ def test_an_office_changes_hands_on_a_day() -> None:
 
 def test_an_officeholder_is_among_the_actors() -> None:
     actors = {a.id: [m.text for m in a.mentions] for a in report("The Turkish president said it was late.", "2017-10-07").actors}
-    assert actors == {"turkey": ["Turkish president"], "recep-tayyip-erdogan": []}
+    assert actors == {"turkey": ["Turkish president"], "recep-tayyip-erdogan": ["The Turkish president"]}
 
 
 def test_who_leads_a_group_speaks_for_it_until_he_has_an_office_of_the_state() -> None:

@@ -92,7 +92,7 @@ def test_a_title_beside_a_name_is_no_second_actor() -> None:
 
 
 def test_rebels_of_a_country_are_not_the_country() -> None:
-    assert relations("Burundian rebels attacked Rwanda.") == []
+    assert relations("Burundian rebels attacked Rwanda.") == [("burundi:rebels", "opposed", "rwanda")]
 
 
 def test_an_acronym_in_brackets_is_the_name_before_it() -> None:

@@ -1,1 +1,1 @@
-"""Who is meant: speakers, addressees and descriptions resolved to somebody. Start with `resolver`, the stage."""
+"""Who is meant: speakers, addressees and descriptions resolved to somebody. Start with `resolver`, which composes the parts."""

@@ -6,235 +6,194 @@ from functools import cached_property
 
 import msgspec
 
-from quoth.analysis.findings import Named
-from quoth.analysis.sector_reader import within
-from quoth.analysis.sectors import Sectors, make_sectors
+from quoth.analysis.coreference.context import Context
+from quoth.analysis.coreference.phrases import Phrases
+from quoth.analysis.findings import Named, OwnActor
+from quoth.analysis.sector_reader import SectorReader
+from quoth.analysis.sectors import PLACES
 from quoth.language.text import Text
-from quoth.rulebook.rules import ActorRule, Office, Role, RuleBook
-from quoth.rulebook.word_lists import words_for
+from quoth.rulebook.rules import ActorRule
 
-PEOPLE = ("CVL", "REF")
-"""Sectors of those who are of a state, and for whom nobody speaks but they themselves."""
 BEFORE_NAME = 6
 """Tokens before a name in which its office stands."""
 APPOSITION = 14
 """Tokens after a name in which an apposition may say what it is."""
 
-
-class CoreferenceWords(msgspec.Struct, frozen=True):
-    """The word lists by which speakers are resolved."""
-
-    against_state: frozenset[str]
-    article: frozenset[str]
-    belonging: frozenset[str]
-    beside_office: frozenset[str]
-    body: frozenset[str]
-    contrast: frozenset[str]
-    counting: frozenset[str]
-    definite: frozenset[str]
-    disowned: frozenset[str]
-    document: frozenset[str]
-    first_person: frozenset[str]
-    former: frozenset[str]
-    he: frozenset[str]
-    indefinite: frozenset[str]
-    institution: frozenset[str]
-    land: frozenset[str]
-    men: frozenset[str]
-    named_so: frozenset[str]
-    not_now: frozenset[str]
-    one_of: frozenset[str]
-    ousted: frozenset[str]
-    outsider: frozenset[str]
-    pair: frozenset[str]
-    possessive: frozenset[str]
-    power: frozenset[str]
-    reigning: frozenset[str]
-    reporter: frozenset[str]
-    rule: frozenset[str]
-    rulers: frozenset[str]
-    run_by: frozenset[str]
-    several: frozenset[str]
-    she: frozenset[str]
-    sole_office: frozenset[str]
-    spokesman: frozenset[str]
-    state_title: frozenset[str]
-    the_or_a: frozenset[str]
-    they: frozenset[str]
-    they_alone: frozenset[str]
-    women: frozenset[str]
+EMPLOYERS = ("armed-group", "ngo", "party", "organisation", "company", "media")
+"""Types of bodies to which people of a country belong."""
 
 
-class Context(msgspec.Struct, frozen=True):
-    """What resolving needs of the rules. ``referring`` maps the words, in capitals and not, that may mean somebody named elsewhere
-    to the list in which they stand, or to "noun"."""
-
-    actors: dict[str, ActorRule]
-    nouns: dict[str, frozenset[str]]
-    roles: frozenset[str]
-    honorifics: Mapping[str, str | None]
-    genders: Mapping[str, str]
-    lists: CoreferenceWords
-    offices: dict[str, list[tuple[Office, str]]]
-    offices_of: frozenset[str]
-    offices_held: frozenset[str]
-    referring: dict[str, str]
-    apart: frozenset[str]
-    bystanders: frozenset[str]
-    sectors: Sectors
+def tell(text: Text, named: list[Named], strangers: Mapping[str, OwnActor], context: Context) -> dict[str, OwnActor]:
+    """The people whom no rule names, with the sides and sectors that the words beside their names tell."""
+    affiliation, sectors = Affiliation(Phrases(text, named, context), [], context), SectorReader(text, named, context.sectors)
+    told = dict(strangers)
+    for mention in named:
+        rule = told.get(mention.actor)
+        if rule is not None and (rule.side is None or rule.sector is None):
+            side = rule.side or affiliation.around(mention.first, mention.last)
+            sector = rule.sector or sectors.around(mention.first, mention.last)
+            told[mention.actor] = msgspec.structs.replace(rule, side=side, sector=sector)
+    return told
 
 
-def make_context(book: RuleBook) -> Context:
-    """Gather the nouns that may stand for each actor, and the word lists. Raises RulesError for a list that the book lacks."""
-    roles = {word for rule in book.of(Role) if rule.speaks != "nobody" for word in rule.forms}
-    honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
-    nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
-    offices: dict[str, list[tuple[Office, str]]] = {}
-    for rule in actors.values():
-        for office in rule.roles:
-            offices.setdefault(office.of, []).append((office, rule.id))
-    offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
-    held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
-    lists = words_for(CoreferenceWords, book)
-    referring = {word: "noun" for word in frozenset().union(*nouns.values()) - lists.land | lists.rulers}
-    for kind, words in (("he", lists.he), ("she", lists.she), ("they-alone", lists.they_alone), ("several", lists.several)):
-        referring |= dict.fromkeys(words, kind)
-    apart = frozenset(word for rule in book.of(Role) if rule.apart for word in rule.forms)
-    return Context(
-        actors,
-        nouns,
-        frozenset(roles),
-        honorifics,
-        book.genders(),
-        lists,
-        offices,
-        offices_of,
-        held,
-        referring | {word.capitalize(): kind for word, kind in referring.items()},
-        apart,
-        frozenset(word for rule in book.of(Role) if rule.sector in PEOPLE for word in rule.forms),
-        make_sectors(book),
-    )
+class Affiliation:
+    """For whom those speak whom one document names; ``datelined`` are the mentions in its datelines."""
 
-
-class Sides:
-    """One document's mentions, and for whom those speak whom they name."""
-
-    def __init__(self, text: Text, named: list[Named], datelined: list[Named], context: Context) -> None:
-        self.text, self.words, self.tags = text, text.words, text.tags
-        self.context = context
-        self.named, self.datelined = named, datelined
-        self.starts = [n.first for n in named]
-        self.told_sides: dict[str, str] = {}
-
-    def _inside(self, first: int, last: int) -> list[Named]:
-        return within(self.named, self.starts, first, last)
-
-    def is_named(self, at: int) -> bool:
-        """Whether the token is part of a mention by name."""
-        return bool(self._inside(at, at + 1))
-
-    @cached_property
-    def only_state(self) -> str | None:
-        """The country that the document names, if it names no other."""
-        return next(iter(self.countries)) if len(self.countries) == 1 else None
+    def __init__(self, phrases: Phrases, datelined: list[Named], context: Context) -> None:
+        self.phrases, self.words, self.tags = phrases, phrases.words, phrases.tags
+        self.context, self.lists, self.actors = context, context.lists, context.actors
+        self.datelined = datelined
+        self.told: dict[str, str] = {}
 
     @cached_property
     def countries(self) -> Counter[str]:
         """How often each country is mentioned, with its forces and people."""
-        mentioned = [named.actor for named in (*self.named, *self.datelined)]
-        sides = (actor if self.is_country(actor) else self.context.actors[actor].side for actor in mentioned)
+        mentioned = [named.actor for named in (*self.phrases.named, *self.datelined)]
+        sides = (actor if self.is_country(actor) else self.actors[actor].side for actor in mentioned)
         return Counter(side for side in sides if side is not None and self.is_country(side))
 
     def is_country(self, actor: str) -> bool:
         """Whether it is a state with a code of its own: others that news treats like states lie within one."""
-        rule = self.context.actors[actor]
-        return rule.type == "state" and "iso3" in rule.codes
+        rule = self.actors.get(actor)
+        return rule is not None and rule.type == "state" and "iso3" in rule.codes
 
-    def _side_of_rule(self, rule: ActorRule) -> str | None:
+    def side_of_rule(self, rule: ActorRule) -> str | None:
         """A person's side; an officer's is that of his force."""
-        side = self.context.actors.get(rule.side or "")
+        side = self.actors.get(rule.side or "")
         return side.speaks_for if side is not None and side.type == "state-force" else rule.side
 
-    def _note_side(self, named: Named) -> None:
+    def note(self, named: Named) -> None:
         """The side that the text itself gives a known person; who stands for a country in the rules does so in any text."""
-        if named.actor in self.told_sides:
+        if named.actor in self.told:
             return
-        side = self.context.actors[named.actor].side
-        told = self._side_around(named.first, named.last)
+        side = self.actors[named.actor].side
+        told = self.around(named.first, named.last)
         if told is None or (side is not None and self.is_country(told)):
+            held = self._is_in_office(named.first) and not self._was(named.first)
+            if held and told is not None and side is not None and not self.is_country(side) and told == self._by_office(named.first)[1]:
+                self.told[named.actor] = told  # "German President Horst Koehler", of whom the rules know a later office
             return  # "its negotiator in Havana" is of no country
         if side is None or not self.is_country(side) or self._is_led(told, side, named):
-            self.told_sides[named.actor] = told
+            self.told[named.actor] = told
 
     def _is_led(self, group: str, country: str, named: Named) -> bool:
         """Whether the person had an office of the group, as the text says, before one of the country."""
-        date = self.text.article.date
-        if any(word.lower() in self.context.lists.former for word in self.words[max(0, named.first - BEFORE_NAME) : named.first]):
+        date = self.phrases.text.article.date
+        if self._was(named.first):
             return False
-        held = {office.of for office in self.context.actors[named.actor].roles if date is None or office.held(date)}
+        held = {office.of for office in self.actors[named.actor].roles if date is None or office.held(date)}
         return group in held and (date is None or country not in held)
 
-    def _side_around(self, first: int, last: int) -> str | None:
-        """The side that an office before the name or an apposition after it gives."""
-        low = max(0, first - BEFORE_NAME)
-        for named in reversed(self._inside(low, first)):
-            between = self.tags[named.last : first]
-            if named.role and not named.itself and named.last <= first and set(between) <= set("PNJ"):
-                against = self._is_against(self.context.actors[named.actor], named.name_last, named.last)
-                return None if against else self._side_of_people(named)
-        apposed = self.words[last : last + 1] == [","]
-        side = self._apposed_side(last + 1) if apposed else self._side_after(first, last)
-        return side or (self.only_state if self._is_in_office(first) else None)
+    def _was(self, first: int) -> bool:
+        """Whether words before a name say that its office is past."""
+        return self.phrases.has(max(0, first - BEFORE_NAME), first, self.lists.former)
 
-    def _side_after(self, first: int, last: int) -> str | None:
+    def around(self, first: int, last: int) -> str | None:
+        """The side that an office before the name or an apposition after it gives."""
+        told, side = self._by_office(first)
+        if told:
+            return side
+        side = self._apposed(last + 1) if self.words[last : last + 1] == [","] else self._after(first, last)
+        return side or self._apposing(first, last)
+
+    def _by_office(self, first: int) -> tuple[bool, str | None]:
+        """Whether an office with an actor's name stands before the name, and the side that it gives."""
+        before = self.phrases.inside(max(0, first - BEFORE_NAME), first)
+        for k, named in reversed(list(enumerate(before))):
+            if named.role and named.last <= first and self._is_office(named, first):
+                if self.phrases.is_against(self.actors[named.actor], named.name_last, named.last):
+                    return True, None
+                owner = before[k - 1] if k else named
+                return True, self.of(owner) if self._sends(owner, named) else self.of_people(named)
+        return False, None
+
+    def _is_office(self, named: Named, first: int) -> bool:
+        """Whether a name bears the office between it and the actor: "Turkish Foreign Minister", "US Ambassador for Middle East Transition",
+        "Yemen's army chief of staff"."""
+        between = self.tags[named.last : first]
+        if self.phrases.has(named.last, first, self.context.offices_held):
+            return set(between) <= set("PNJI")
+        of = self.words[named.last : named.last + 1] in (["of"], ["for"]) and self.words[first - 1][0].isupper()
+        return not named.itself and (set(between) <= set("PNJ") or (of and set(between[1:]) <= set("PNJ")))
+
+    def _sends(self, owner: Named, named: Named) -> bool:
+        """ "Saudi Arabia's UN ambassador": whether the office in a body is a state's."""
+        joined = owner.last <= named.first and self.tags[owner.last : named.first] in ("", "'")
+        return joined and not owner.role and self.is_country(owner.actor) and self.actors[named.actor].type == "igo"
+
+    def _after(self, first: int, last: int) -> str | None:
         """ "Sarah Ali of Human Rights Watch", "Foreign Minister Wang Yi of China", but not "Sarah Ali of Canada"."""
-        if self.words[last : last + 1] == [] or self.words[last] not in self.context.lists.belonging:
+        if self.words[last : last + 1] == [] or self.words[last] not in self.lists.belonging:
             return None
-        named = next((n for n in self._inside(last + 1, last + 3) if not self._is_person(n)), None)
-        if named is None or (self.context.actors[named.actor].type in ("state", "people") and not self._is_in_office(first)):
+        named = next((n for n in self.phrases.inside(last + 1, last + 3) if not self.phrases.is_person(n)), None)
+        if named is None or (self.actors[named.actor].type in ("state", "people") and not self._is_in_office(first)):
             return None
-        return self._side_of_people(named)
+        return self.of_people(named)
 
     def _is_in_office(self, first: int) -> bool:
         """Whether a title of the state stands before the name ("Vice-President Moody Awori")."""
         low = first
         while low > 0 and first - low < 4 and self.tags[low - 1] in "PNJ":
             low -= 1
-        return any(word.lower() in self.context.lists.state_title for word in self.words[low:first])
+        return any(word.lower() in self.lists.state_title for word in self.words[low:first])
 
-    def _apposed_side(self, at: int) -> str | None:
+    def _apposed(self, at: int) -> str | None:
         end = at
         while end < min(at + APPOSITION, len(self.words)) and self.tags[end] not in "VZ.;“" and not self._another_begins(end):
             end += 1
+        return self._side_in(at, end)
+
+    def _apposing(self, first: int, last: int) -> str | None:
+        """ "The Syrian president, Bashar al-Assad, said": the office first, and then the name between commas."""
+        if first < 2 or self.tags[first - 1] != "," or self.words[last : last + 1] != [","]:
+            return None
+        at = first - 1
+        while at > 0 and first - at < APPOSITION and self.tags[at - 1] in "DNPJM'I":
+            at -= 1
+        while at < first and self.tags[at] == "I":
+            at += 1
+        return self._side_in(at, first - 1)
+
+    def _side_in(self, at: int, end: int) -> str | None:
+        """The side that a phrase beside a name gives, in which its bearer's office stands."""
         if not any(word.lower() in self.context.roles for word in self.words[at:end]):
             return None
-        found = [named for named in self._inside(at, end) if not self._is_person(named)]
+        found = [named for named in self.phrases.inside(at, end) if not self.phrases.is_person(named)]
         # "a member of the opposition's council (HNC)": of the council, by the name in brackets if there is one
         whole = [named for named in found if self.tags[named.last : named.last + 1] != "'"]
         called = [named for named in whole if self.words[named.first - 1] == "("]
-        return self._side_of_people((called or whole or found)[0]) if found else None
+        chosen = (called or [n for n in whole if self._is_employer(n)] or whole or found)[:1]
+        return self.of_people(chosen[0]) if chosen and self._is_whose(chosen[0]) else None
+
+    def _is_employer(self, named: Named) -> bool:
+        """Whether somebody serves this body, of whatever country: "a Belarusian commander in the Kalinouski Regiment"."""
+        before = named.first - 1 - (self.tags[named.first - 1] == "D")
+        return self.actors[named.actor].type in EMPLOYERS and self.words[before].lower() in self.lists.belonging | {"in"}
+
+    def _is_whose(self, named: Named) -> bool:
+        """Whether an office in a phrase with this name is the actor's: "the Turkish president", "president of Turkey", but not "head of
+        the German employers", nor of a group that a noun makes ("head of Germany's Lutheran community")."""
+        rule = self.actors[named.actor]
+        if isinstance(rule, OwnActor) and rule.known == "composed":
+            return False
+        plain = self.tags[named.name_last : named.name_last + 1] not in tuple("JNP")
+        return rule.type not in PLACES or bool(named.role) or plain
 
     def _another_begins(self, comma: int) -> bool:
         """Whether somebody else is named after the apposition: "Ali Hassan, the governor, and Sarah Ali, the mayor"."""
         if self.tags[comma : comma + 3] != ",CP":
             return False
-        inside = self._inside(comma + 2, comma + 3)
-        return not inside or self._is_person(inside[0])
+        inside = self.phrases.inside(comma + 2, comma + 3)
+        return not inside or self.phrases.is_person(inside[0])
 
-    def _is_person(self, named: Named) -> bool:
-        return self.context.actors[named.actor].type == "person"
+    def of(self, named: Named) -> str | None:
+        """For whom an actor speaks; a person for a side, if it is known."""
+        rule = self.actors[named.actor]
+        return rule.side if rule.type == "person" else rule.speaks_for
 
-    def _is_against(self, rule: ActorRule, first: int, last: int) -> bool:
-        """Whether a word here sets somebody against the state; one that nobody knows is of separatists itself."""
-        return "iso3" in rule.codes and any(word.lower() in self.context.lists.against_state for word in self.words[first:last])
-
-    def _side_of(self, named: Named) -> str:
-        return self.context.actors[named.actor].speaks_for
-
-    def _side_of_people(self, named: Named, noun: str = "") -> str:
+    def of_people(self, named: Named, noun: str = "") -> str:
         """For whom somebody speaks who belongs to it and is called by the noun: its staff for an organisation that is
         part of another, and reporters for their medium."""
-        rule = self.context.actors[named.actor]
-        own = rule.type == "igo" or (rule.type == "media" and (noun or named.role) in self.context.lists.reporter)
+        rule = self.actors[named.actor]
+        own = rule.type == "igo" or (rule.type == "media" and (noun or named.role) in self.lists.reporter)
         return rule.id if own else rule.speaks_for

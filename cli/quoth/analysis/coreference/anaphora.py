@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 
-from quoth.analysis.coreference.entities import Cast, Who, backwards
+from quoth.analysis.coreference.affiliation import Affiliation
+from quoth.analysis.coreference.entities import Entities, Entity, backwards
+from quoth.analysis.coreference.phrases import Phrases
 from quoth.analysis.findings import Draft
 from quoth.model import About, Party
 
@@ -23,19 +25,19 @@ GENDERS = {"he": "m", "she": "f", "they-alone": None}
 class References:
     """The nouns and pronouns of one document that refer to somebody."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.cast, self.words, self.tags = cast, cast.words, cast.tags
-        self.lists, self.rules = cast.context.lists, cast.context.actors
+    def __init__(self, phrases: Phrases, affiliation: Affiliation, entities: Entities) -> None:
+        self.phrases, self.affiliation, self.entities = phrases, affiliation, entities
+        self.words, self.tags = phrases.words, phrases.tags
+        self.lists, self.rules, self.referring = phrases.lists, phrases.context.actors, phrases.context.referring
         self.ruling: dict[tuple[str, str | None], str | None] = {}
 
     def of(self, draft: Draft, speaker: Party | None) -> tuple[About, ...]:
         """Whom the content of the draft means, with the words that do so, each actor once."""
         own = (speaker.actor, speaker.side) if speaker else ()
-        referring = self.cast.context.referring
         found: dict[str, About] = {}
         for start, end in draft.content:
-            for at in [at for at, word in enumerate(self.words[start:end], start) if word in referring]:
-                first, actors = self._refer(at, referring[self.words[at]], draft, speaker)
+            for at in [at for at, word in enumerate(self.words[start:end], start) if word in self.referring]:
+                first, actors = self._refer(at, self.referring[self.words[at]], draft, speaker)
                 for actor in actors:
                     if actor not in found and actor not in own:
                         found[actor] = self._target(actor, first, at + 1)
@@ -47,14 +49,14 @@ class References:
         return tuple(found.values())
 
     def _target(self, actor: str, first: int, last: int) -> About:
-        text = self.cast.text
+        text = self.phrases.text
         start, end = text.starts[first], text.ends[last - 1]
         return About(actor, text.article.text[start:end], start, end)
 
     def _refer(self, at: int, kind: str, draft: Draft, speaker: Party | None) -> tuple[int, list[str]]:
         """The first token of the phrase that ends with a word of this kind, and whom it means."""
         if kind == "several":
-            first, actors = self.cast.counted(at)
+            first, actors = self.entities.counted(at)
             if actors or self.tags[at] != "O":
                 return first, actors
             kind = "they-alone"  # "them"
@@ -71,9 +73,9 @@ class References:
     # ---- "the regime", "the group"
 
     def _described(self, at: int, noun: str, speaker: Party | None) -> str | None:
-        if not self._is_definite(at) or self.cast.is_named(at):
+        if not self._is_definite(at) or self.phrases.is_named(at):
             return None
-        group = None if noun in self.lists.reigning else self.cast.last_group(at, noun, f"{self.words[at - 1]} {noun}".lower())
+        group = None if noun in self.lists.reigning else self.entities.last_group(at, noun, f"{self.words[at - 1]} {noun}".lower())
         if group is not None and group.actor is not None and self._is_called(group.actor, noun):
             return group.actor
         return self._ruler(noun, speaker.side if speaker else None) if noun in self.lists.rulers else None
@@ -89,7 +91,7 @@ class References:
     @cached_property
     def roles(self) -> frozenset[tuple[str, str]]:
         """The actors with the nouns beside them."""
-        return frozenset((named.actor, named.role) for named in self.cast.named if named.role)
+        return frozenset((named.actor, named.role) for named in self.phrases.named if named.role)
 
     def _is_definite(self, at: int) -> bool:
         """ "The group", "the ruling party", "the government troops", but not "the group of seven", "the government building"."""
@@ -106,21 +108,21 @@ class References:
     def _ruler(self, noun: str, side: str | None) -> str | None:
         """The country whose regime, government or army somebody of that side means: his own government is his own side, and
         else it is the country of which the document speaks most."""
-        if side in self.cast.countries and noun not in self.lists.disowned:
+        if side in self.affiliation.countries and noun not in self.lists.disowned:
             return None
         if (noun, side) not in self.ruling:
-            weights = Counter({actor: self._weight(actor, noun) for actor in self.cast.countries if actor != side})
+            weights = Counter({actor: self._weight(actor, noun) for actor in self.affiliation.countries if actor != side})
             ranked = [*weights.most_common(2), ("", 0), ("", 0)]
             self.ruling[noun, side] = ranked[0][0] if ranked[0][1] > ranked[1][1] else None
         return self.ruling[noun, side]
 
     def _weight(self, actor: str, noun: str) -> int:
-        return self.cast.countries[actor] + CALLED * self.called[actor, noun]
+        return self.affiliation.countries[actor] + CALLED * self.called[actor, noun]
 
     @cached_property
     def called(self) -> Counter[tuple[str, str]]:
         """How often each country is called by each noun."""
-        return Counter((named.actor, named.role) for named in self.cast.named if named.role and self.cast.is_country(named.actor))
+        return Counter((named.actor, named.role) for named in self.phrases.named if named.role and self.affiliation.is_country(named.actor))
 
     # ---- "they", "he"
 
@@ -129,8 +131,8 @@ class References:
         anybody but a person."""
         if self._is_told(start, at, gender):
             return None
-        places = self.cast.people if gender else self.cast.groups
-        for _, who in backwards(places, start, self.cast.sentence_before(start, NEAR)):
+        places = self.entities.people if gender else self.entities.groups
+        for _, who in backwards(places, start, self.entities.sentence_before(start, NEAR)):
             own = speaker is not None and (who.name == speaker.name or (who.actor or who.side) in (speaker.actor, speaker.side))
             if not own and (who.gender == gender if gender else thing or who.plural or self._is_band(who)):
                 return who.actor
@@ -152,9 +154,9 @@ class References:
         first = max(first, at - WITHIN)
         if self.tags[at - 1] == "I" or (not gender and any(self.tags[k] == "N" and self.words[k].endswith("s") for k in range(first, at))):
             return True
-        low, high = bisect_left(self.cast.starts, first), bisect_left(self.cast.starts, at)
-        return any((gender is not None) == (self.rules[named.actor].type == "person") for named in self.cast.named[low:high])
+        low, high = bisect_left(self.phrases.starts, first), bisect_left(self.phrases.starts, at)
+        return any((gender is not None) == (self.rules[named.actor].type == "person") for named in self.phrases.named[low:high])
 
-    def _is_band(self, who: Who) -> bool:
+    def _is_band(self, who: Entity) -> bool:
         """Whether it is rather called "they" than "it"."""
         return who.actor is not None and self.rules[who.actor].type not in ("state", "igo", "media")

@@ -34,6 +34,11 @@ class Reached(NamedTuple):
 
 def find_actors(text: Text, index: Index) -> list[Named]:
     """The mentions of known actors, in order of the text, none over another."""
+    return find_names(text, index)[0]
+
+
+def find_names(text: Text, index: Index) -> tuple[list[Named], list[Named]]:
+    """These mentions, and the adjectives of states that only say where those are from who are none of them ("Iraqi militias")."""
     if len(index.begins) > MEMO or len(index.folded) > MEMO:
         index.begins.clear()
         index.folded.clear()
@@ -41,7 +46,7 @@ def find_actors(text: Text, index: Index) -> list[Named]:
     scan.names()
     for named in find_surnames(scan.beside, list(scan.found.values())):
         scan.keep(named)
-    return list(scan.composed())
+    return list(scan.composed()), scan.apart
 
 
 class _Scan:
@@ -54,6 +59,7 @@ class _Scan:
         self.beside = Beside(text, index)
         self.covered = self.beside.covered
         self.found: dict[int, Named] = {}
+        self.apart: list[Named] = []
         self.defined: dict[str, str | None] = {}
 
     def names(self) -> None:
@@ -69,9 +75,11 @@ class _Scan:
         """The mentions with the nouns that belong to them, in order; none reaches into another."""
         for first in sorted(self.found):
             named = compose(self.found[first], self.beside)
-            if named is not None:
-                self.covered.update(range(named.first, named.last))
-                yield named
+            if named is None:
+                self.apart.append(self.found[first])
+                continue
+            self.covered.update(range(named.first, named.last))
+            yield named
 
     def keep(self, named: Named) -> None:
         self.found[named.first] = named

@@ -8,6 +8,9 @@ from quoth.analysis.mentions.disambiguation import Beside
 from quoth.analysis.mentions.index import parts_of
 from quoth.rulebook.rules import Office
 
+OFFICE = 6
+"""Tokens before a name in which its office stands."""
+
 
 def find_surnames(beside: Beside, named: list[Named]) -> Iterator[Named]:
     """Mentions by surname, in order of the text. ``named`` are the mentions by name.
@@ -38,6 +41,7 @@ class _Search:
                     self.bearers[word] = found
         people = [mention for mention in named if beside.index.by_id[mention.actor].type == "person"]
         self.places = {mention.actor: mention.first for mention in sorted(people, key=lambda n: -n.first)}
+        self.states = {mention.last - 1: mention.actor for mention in named if beside.index.by_id[mention.actor].type == "state"}
         self.times = Counter(mention.actor for mention in people if mention.last - mention.first > 1)
 
     def at(self, at: int, word: str) -> Named | None:
@@ -45,16 +49,44 @@ class _Search:
         matching = [(self._past(at, parts), actor) for parts, actor in self.bearers[word]]
         last = max(end for end, _ in matching)
         people = [actor for end, actor in matching if end == last]
+        if self._is_title(at, last):
+            return None
         if last <= at or not any(w[0].isupper() or "-" in w for w in self.beside.words[at:last]) or self._goes_on(last):
             return None
         first, actor = self._with_first_name(at, people)
         if actor is None and not self.beside.follows_name(at):
             actor = self._named_person(at, people) or self._titled(at, people) or self._ruling(last, people) or self._leading(last, people)
-        if actor is None:
+        if actor is None or self._is_of_another(first, actor):
             return None
         self.places.setdefault(actor, first)
         text = self.beside.text
         return Named(actor, first, last, text.starts[first], text.ends[last - 1], "surname")
+
+    def _is_title(self, at: int, last: int) -> bool:
+        """Whether the surname is or begins with a word that is rather a title here, as a name follows it or another title stands
+        before it: "Prime Minister Sheikh Mohammed", "Sheikh Mohamed bin Zayed"."""
+        if last <= at or self.beside.words[at].lower() not in self.index.honorifics:
+            return False
+        follows = last < len(self.beside.words) and self.beside.tags[last] == "P" and self.beside.words[last][0].isupper()
+        return follows or self.beside.before(at).lower() in self.index.honorifics
+
+    def _is_of_another(self, first: int, actor: str) -> bool:
+        """Whether an office right before the name is of a state that the bearer has nothing to do with."""
+        low = first
+        while low > 0 and first - low < OFFICE and low not in self.beside.opens and self.beside.tags[low - 1] in "PNJ'":
+            low -= 1
+            state = self.states.get(low)
+            if state is not None:
+                words = [word.lower() for word in self.beside.words[low + 1 : first]]
+                return any(word in self.index.honorifics for word in words) and state not in self._of(actor)
+        return False
+
+    def _of(self, actor: str) -> set[str | None]:
+        """The states and bodies with which somebody has to do, and theirs."""
+        rule = self.index.by_id[actor]
+        own = {rule.side, rule.country, *(office.of for office in rule.roles)}
+        sides = [self.index.by_id[side] for side in own if side in self.index.by_id]
+        return {*own, *(side.side for side in sides), *(side.country for side in sides)}
 
     def _past(self, at: int, parts: tuple[str, ...]) -> int:
         """Past the last token of a surname that begins here, or ``at`` if it does not."""

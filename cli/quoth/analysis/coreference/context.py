@@ -1,0 +1,119 @@
+"""What resolving needs of the rules."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from quoth.analysis.sectors import Sectors, make_sectors
+from quoth.rulebook.rules import ActorRule, Office, Role, RuleBook
+from quoth.rulebook.word_lists import words_for
+
+PEOPLE = ("CVL", "REF")
+"""Sectors of those who are of a state, and for whom nobody speaks but they themselves."""
+
+
+class CoreferenceWords(msgspec.Struct, frozen=True):
+    """The word lists by which speakers are resolved."""
+
+    against_state: frozenset[str]
+    article: frozenset[str]
+    at_home: frozenset[str]
+    belonging: frozenset[str]
+    beside_office: frozenset[str]
+    body: frozenset[str]
+    contrast: frozenset[str]
+    counting: frozenset[str]
+    definite: frozenset[str]
+    disowned: frozenset[str]
+    document: frozenset[str]
+    first_person: frozenset[str]
+    foreigner: frozenset[str]
+    former: frozenset[str]
+    he: frozenset[str]
+    indefinite: frozenset[str]
+    institution: frozenset[str]
+    land: frozenset[str]
+    men: frozenset[str]
+    named_so: frozenset[str]
+    not_now: frozenset[str]
+    of_state: frozenset[str]
+    one_of: frozenset[str]
+    ousted: frozenset[str]
+    outsider: frozenset[str]
+    pair: frozenset[str]
+    possessive: frozenset[str]
+    power: frozenset[str]
+    reigning: frozenset[str]
+    reporter: frozenset[str]
+    rule: frozenset[str]
+    rulers: frozenset[str]
+    run_by: frozenset[str]
+    scene: frozenset[str]
+    several: frozenset[str]
+    she: frozenset[str]
+    sole_office: frozenset[str]
+    spokesman: frozenset[str]
+    state_title: frozenset[str]
+    the_or_a: frozenset[str]
+    they: frozenset[str]
+    they_alone: frozenset[str]
+    women: frozenset[str]
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What resolving needs of the rules. ``referring`` maps the words, in capitals and not, that may mean somebody named elsewhere
+    to the list in which they stand, or to "noun"."""
+
+    actors: dict[str, ActorRule]
+    nouns: dict[str, frozenset[str]]
+    roles: frozenset[str]
+    honorifics: Mapping[str, str | None]
+    genders: Mapping[str, str]
+    lists: CoreferenceWords
+    offices: dict[str, list[tuple[Office, str]]]
+    offices_of: frozenset[str]
+    offices_held: frozenset[str]
+    referring: dict[str, str]
+    apart: frozenset[str]
+    bystanders: frozenset[str]
+    sectors: Sectors
+
+
+def make_context(book: RuleBook) -> Context:
+    """Gather the nouns that may stand for each actor, and the word lists. Raises RulesError for a list that the book lacks."""
+    roles = {word for rule in book.of(Role) if rule.speaks != "nobody" for word in rule.forms}
+    honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
+    nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
+    offices: dict[str, list[tuple[Office, str]]] = {}
+    for rule in actors.values():
+        for office in rule.roles:
+            offices.setdefault(office.of, []).append((office, rule.id))
+    offices_of = frozenset(word for word in roles | set(honorifics) if " of " in word)
+    held = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
+    lists = words_for(CoreferenceWords, book)
+    referring = {word: "noun" for word in frozenset().union(*nouns.values()) - lists.land | lists.rulers}
+    for kind, words in (("he", lists.he), ("she", lists.she), ("they-alone", lists.they_alone), ("several", lists.several)):
+        referring |= dict.fromkeys(words, kind)
+    apart = frozenset(word for rule in book.of(Role) if rule.apart for word in rule.forms)
+    return Context(
+        actors,
+        nouns,
+        frozenset(roles),
+        honorifics,
+        book.genders(),
+        lists,
+        offices,
+        offices_of,
+        held,
+        referring | {word.capitalize(): kind for word, kind in referring.items()},
+        apart,
+        frozenset(word for rule in book.of(Role) if rule.sector in PEOPLE for word in rule.forms),
+        make_sectors(book),
+    )
+
+
+def knowing(context: Context, actors: dict[str, ActorRule], own: Mapping[str, ActorRule]) -> Context:
+    """The context for a document with actors of its own, who are all in ``actors``."""
+    nouns = {actor: frozenset(rule.nouns) for actor, rule in own.items()}
+    sectors = msgspec.structs.replace(context.sectors, actors=actors)
+    return msgspec.structs.replace(context, actors=actors, nouns=context.nouns | nouns, sectors=sectors)
