@@ -101,7 +101,7 @@ def find_groups(text: Text, named: list[Named], apart: list[Named], groups: Grou
     """The groups of a text, in order. ``named`` are the mentions of known actors, ``apart`` adjectives of states that only say
     where the group beside them is from."""
     scan = _Scan(text, sorted([*named, *apart], key=lambda n: n.first), groups)
-    heads = [at for at, word in enumerate(text.words) if word in groups.calls or word.lower() in groups.calls]
+    heads = [at for at, word in enumerate(text.words) if word in groups.calls or (word[0].isupper() and word.lower() in groups.calls)]
     return [group for at in heads if (group := scan.at(at)) is not None]
 
 
