@@ -101,9 +101,9 @@ class _Scan:
         covered = {token for body in found for token in range(body.first, body.last)}
         later = []
         for at, word in enumerate(self.words):
-            body = short.get(word)
-            if body is not None and at >= body.last and at not in covered and self._over(at) is None and self._stands_alone(at, body):
-                later.append(msgspec.structs.replace(body, first=at, last=at + 1))
+            meant = short.get(word)
+            if meant is not None and at >= meant.last and at not in covered and self._over(at) is None and self._stands_alone(at, meant):
+                later.append(msgspec.structs.replace(meant, first=at, last=at + 1))
         return later
 
     # ---- the name
@@ -148,9 +148,9 @@ class _Scan:
 
     def _is_capital(self, at: int) -> bool:
         word = self.words[at]
-        return (
-            word[0].isupper() and self.tags[at] in OF_NAME and not self._is_person(at) and (at not in self.opens or self.tags[at] in "PNJq")
-        )
+        if not word[0].isupper() or self.tags[at] not in OF_NAME or self._is_person(at):
+            return False
+        return at not in self.opens or self.tags[at] in "PNJq"
 
     def _is_inside(self, at: int) -> bool:
         return self.words[at] in ("'s", "’s", "'", "’", "&", "of", "for", "and", "al", "de", "del", "des", "du")
@@ -183,7 +183,7 @@ class _Scan:
         """Whether the name goes on in small letters, or an acronym that rules know says whose it is."""
         if last >= len(self.words) or last in self.opens:
             return False
-        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] == "N":
+        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] in ("N", "P"):
             return self.words[last - 1].endswith("s")
         return self.words[last] == "(" and self._over(last + 1) is not None
 
@@ -211,7 +211,7 @@ class _Scan:
             return ""
         word = self.words[body.last + 1]
         capitals = sum(c.isupper() for c in word)
-        return word if 1 < capitals and len(word) <= LONGEST and self._over(body.last + 1) is None else ""
+        return word if capitals > 1 and len(word) <= LONGEST and self._over(body.last + 1) is None else ""
 
     def _stands_alone(self, at: int, body: Body) -> bool:
         """An acronym anywhere; a head word only after "the", with no other name beside it."""

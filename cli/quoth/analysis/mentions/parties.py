@@ -4,13 +4,12 @@ Their ids are the same from text to text: OWNER:NOUN or any:NOUN for those who a
 A bare noun ("the rebels") is who is called so elsewhere in the text, if that is one alone.
 """
 
-from collections.abc import Iterable
-
 import msgspec
 
 from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.mentions.bodies import Bodies, Body, find_bodies, make_bodies
-from quoth.analysis.mentions.group_nouns import Group, Groups, find_groups, make_groups
+from quoth.analysis.mentions.group_calls import Groups, make_groups
+from quoth.analysis.mentions.group_nouns import Group, find_groups
 from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule, RuleBook
 from quoth.spelling import slug
@@ -75,7 +74,7 @@ class _Told:
         self.text, self.named, self.groups = text, named, groups
         self.owners: dict[str, set[str]] = {}
         for group in found:
-            if group.owner is not None and group.force is None:
+            if group.owner is not None and group.force is None and not group.led:
                 self.owners.setdefault(group.noun.noun, set()).add(group.owner)
         parties = {actor: party for party, actor in groups.named.items()}
         for owner, noun in {parties[n.actor] for n in named if n.actor in parties}:
