@@ -168,7 +168,7 @@ class _Scan:
 
     def _is_name(self, first: int, last: int, start: int, head: Head) -> bool:
         """Whether the words are the name of a body of its own: no place, paper or event, none of a state's, and no officeholder."""
-        if self.words[last - 1] in self.bodies.lists["no-organisation"]:
+        if self.words[last - 1] in self.bodies.lists["no-organisation"] and not self._is_joining(last - 2):
             return False
         if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False

@@ -141,7 +141,8 @@ class _Told:
     def _name(self, group: Group, owner: str | None) -> str:
         """The group as it is called here, where that says whose it is too."""
         name = self.text.article.text[self.text.starts[group.first] : self.text.ends[group.last - 1]]
-        return " ".join(name.split()) if group.beside or owner is None else ""
+        misread = self.text.tags[group.first - 1 : group.first] in ("U", "X")  # "to brief reporters"
+        return " ".join(name.split()) if group.beside or (owner is None and not misread) else ""
 
     def body(self, body: Body, own: dict[str, OwnActor]) -> str:
         """The id of a body that only the text names, which is noted among ``own``."""
