@@ -6,7 +6,7 @@ from quoth.analysis.acts import ActWords
 from quoth.analysis.attribution.constructions import AttributionWords
 from quoth.analysis.coreference.context import CoreferenceWords
 from quoth.analysis.mentions.bodies import BodyWords
-from quoth.analysis.mentions.group_nouns import GroupWords
+from quoth.analysis.mentions.group_calls import GroupWords
 from quoth.analysis.mentions.index import NameWords
 from quoth.analysis.mentions.persons import PersonWords
 from quoth.analysis.relations.actor_stream import RelationClasses, RelationWords

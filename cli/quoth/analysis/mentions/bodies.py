@@ -111,9 +111,9 @@ class _Scan:
         covered = {token for body in found for token in range(body.first, body.last)}
         later = []
         for at, word in enumerate(self.words):
-            body = short.get(word)
-            if body is not None and at >= body.last and at not in covered and self._over(at) is None and self._stands_alone(at, body):
-                later.append(msgspec.structs.replace(body, first=at, last=at + 1))
+            meant = short.get(word)
+            if meant is not None and at >= meant.last and at not in covered and self._over(at) is None and self._stands_alone(at, meant):
+                later.append(msgspec.structs.replace(meant, first=at, last=at + 1))
         return later
 
     # ---- the name
@@ -158,9 +158,9 @@ class _Scan:
 
     def _is_capital(self, at: int) -> bool:
         word = self.words[at]
-        return (
-            word[0].isupper() and self.tags[at] in OF_NAME and not self._is_person(at) and (at not in self.opens or self.tags[at] in "PNJq")
-        )
+        if not word[0].isupper() or self.tags[at] not in OF_NAME or self._is_person(at):
+            return False
+        return at not in self.opens or self.tags[at] in "PNJq"
 
     def _is_inside(self, at: int) -> bool:
         return self.words[at] in ("'s", "’s", "'", "’", "&", "of", "for", "and", "al", "de", "del", "des", "du")
@@ -178,7 +178,7 @@ class _Scan:
 
     def _is_name(self, first: int, last: int, start: int, head: Head) -> bool:
         """Whether the words are the name of a body of its own: no place, paper or event, none of a state's, and no officeholder."""
-        if self.words[last - 1] in self.bodies.lists.no_organisation:
+        if self.words[last - 1] in self.bodies.lists.no_organisation and not self._is_joining(last - 2):
             return False
         if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False
@@ -193,7 +193,7 @@ class _Scan:
         """Whether the name goes on in small letters, or an acronym that rules know says whose it is."""
         if last >= len(self.words) or last in self.opens:
             return False
-        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] == "N":
+        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] in ("N", "P"):
             return self.words[last - 1].endswith("s")
         return self.words[last] == "(" and self._over(last + 1) is not None
 
