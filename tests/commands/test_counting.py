@@ -32,6 +32,10 @@ ARTICLE = (
 OTHER = "Solange Kavira, a teacher, said that Iran had opened the road. Kavira said that Russia had not.\n"
 
 
+KAVIRA = "text:solange-kavira"
+"""The teacher of the second article, whom no rule names."""
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh working folder with two articles; subprocesses find this very quoth."""
@@ -89,7 +93,7 @@ def test_a_piped_summary_is_one_json_object() -> None:
     assert list(summary)[:3] == ["quoth", "rules", "by"]
     counts = {key: summary[key] for key in ("by", "documents", "first", "last", "statements")}
     assert counts == {"by": "side", "documents": 2, "first": "2017-10-08", "last": "2018-02-03", "statements": 5}
-    assert cells(result) == [("turkey", None, 2), ("russia", "turkey", 1), (None, "iran", 1), (None, "russia", 1)]
+    assert cells(result) == [("turkey", None, 2), ("russia", "turkey", 1), (KAVIRA, "iran", 1), (KAVIRA, "russia", 1)]
     assert [(tie["kind"], tie["a"], tie["b"], tie["types"]) for tie in summary["relations"]] == [
         ("opposed", "russia", "turkey", {"accuses": 1})
     ]
@@ -171,7 +175,7 @@ def test_by_actor_and_by_bloc() -> None:
     assert cells(blocs) == [
         ("bloc.astana-guarantors", None, 2),
         ("bloc.nato", None, 2),
-        (None, "bloc.astana-guarantors", 2),
+        (KAVIRA, "bloc.astana-guarantors", 2),
         ("bloc.astana-guarantors", "bloc.astana-guarantors", 1),
         ("bloc.astana-guarantors", "bloc.nato", 1),
     ]
@@ -197,9 +201,8 @@ def test_a_table_shows_the_four_parts_and_one_part_only_that() -> None:
 
 def test_a_table_says_how_much_more_there_is_and_keeps_those_not_known() -> None:
     shown = quoth_("summary", ".", "--format", "table", "--only", "matrix", "--top", "1").stdout
-    assert "and 1 more (--top)" in shown
+    assert "and 2 more (--top)" in shown
     assert "Russia" not in [line.split(" ")[0] for line in shown.splitlines()]
-    assert "(not known)" in shown
 
 
 def test_csv_has_one_row_a_cell_a_relation_or_a_speaker() -> None:
@@ -231,6 +234,8 @@ def test_graphml_is_written_and_read_back() -> None:
     assert sorted((a, b, told["kind"]) for a, b, told in graph.edges(data=True)) == [
         ("russia", "turkey", "opposed"),
         ("russia", "turkey", "speaks"),
+        (KAVIRA, "iran", "speaks"),
+        (KAVIRA, "russia", "speaks"),
     ]
 
 
@@ -326,21 +331,18 @@ def test_actors_lists_who_occurs_and_what_no_rule_knows() -> None:
         "turkey": (2, 1, 1, 1),
         "recep-tayyip-erdogan": (1, 1, 0, 1),
         "iran": (1, 0, 1, 1),
+        KAVIRA: (2, 2, 0, 1),
     }
-    assert found["unknown"] == [
-        {"name": "Solange Kavira", "statements": 2, "named": 0, "documents": 1, "side": None, "source": "./2018-02-03-b.txt"}
-    ]
+    assert found["unknown"] == []
 
 
 def test_actors_as_a_table_and_as_csv() -> None:
     table = quoth_("actors", ".", "--format", "table").stdout.splitlines()
-    assert table[0].rstrip() == "2 documents: 4 actors, and 1 frequent name that no rule knows"
+    assert table[0].rstrip() == "2 documents: 5 actors (1 that no rule names), and 0 frequent names that no rule knows"
     assert any(line.split() == ["Russia", "russia", "state", "rules", "2", "1", "1", "2"] for line in table)
     rows = quoth_("actors", ".", "--format", "csv").stdout.splitlines()
-    assert (rows[0], rows[-1]) == (
-        "id,name,type,side,mentions,statements,about,documents,source",
-        ",Solange Kavira,,,,2,0,1,./2018-02-03-b.txt",
-    )
+    assert rows[0] == "id,name,type,side,mentions,statements,about,documents,source,known,relations,names"
+    assert [row for row in rows if row.startswith(KAVIRA)] == [f"{KAVIRA},Solange Kavira,person,,2,2,0,1,./2018-02-03-b.txt,text,0,Kavira"]
 
 
 def test_suggestions_can_be_pasted_and_checked() -> None:
@@ -353,9 +355,9 @@ def test_suggestions_can_be_pasted_and_checked() -> None:
 
 
 def test_names_that_occur_seldom_are_left_out_unless_asked_for() -> None:
-    Path("2018-02-03-b.txt").write_text("Solange Kavira, a teacher, said that the road was open.\n", encoding="utf-8")
+    Path("2018-02-03-b.txt").write_text("Turkey said that the Bashan Reservoir was dry.\n", encoding="utf-8")
     assert json.loads(quoth_("actors", ".").stdout)["unknown"] == []
-    assert [one["name"] for one in json.loads(quoth_("actors", ".", "--min", "1").stdout)["unknown"]] == ["Solange Kavira"]
+    assert [one["name"] for one in json.loads(quoth_("actors", ".", "--min", "1").stdout)["unknown"]] == ["Bashan Reservoir"]
 
 
 # ---- blocs as rules --------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from quoth.analysis.pipeline import analyze, make_engine
 from quoth.errors import Problem
 from quoth.model import Actor, Article, Document, Mention, PartyType, Span
 from quoth.reporting.actor_counts import Listed, Roster, Unlisted, at_least, count_actors
+from quoth.reporting.party_ids import known_only
 from quoth.reporting.rule_suggestions import HEAD, suggestions
 from quoth.reporting.serialization import visible
 from quoth.reporting.unknown_names import find_strangers, make_lexicon
@@ -27,9 +28,14 @@ NAMED = {filter_key(name) for actor in book().actors().values() for name, _ in n
 """The names of the built-in actors."""
 
 
+def older(text: str) -> Document:
+    """The report on a text as quoth made it before it told of actors that no rule names."""
+    return known_only(report(text), {"rules"})
+
+
 def strangers(text: str) -> list[tuple[str, bool]]:
     """The unknown names in a text, and whether they speak."""
-    return [(found.name, found.speaks) for found in find_strangers(report(text), LEXICON)]
+    return [(found.name, found.speaks) for found in find_strangers(older(text), LEXICON)]
 
 
 def suggested(*unknown: Unlisted) -> str:
@@ -55,7 +61,7 @@ def test_actors_are_counted_over_documents() -> None:
 
 def test_unknown_names_are_counted_with_their_side_and_first_source() -> None:
     text = "Ali Demir, a spokesman for the Turkish army, said the road was open. Demir added that Orhan Kaya had left.\n"
-    roster = count_actors([report(text), report("The bridge is closed, said Ali Demir, 50.\n")], LEXICON)
+    roster = count_actors([older(text), older("The bridge is closed, said Ali Demir, 50.\n")], LEXICON)
     assert roster.unknown == [Unlisted("Ali Demir", 3, 0, 2, "turkey", "text"), Unlisted("Orhan Kaya", 0, 1, 1, None, "text")]
 
 
@@ -222,11 +228,11 @@ def test_a_name_is_suggested_once_though_some_reports_make_an_actor_of_it_and_so
 
 def test_suggestions_load_and_then_the_names_are_known(tmp_path: Path) -> None:
     text = "Solange Kavira, a teacher, said that “no: 'x' # [” was written. Mr. Null Yes, of the Turkish army, said it was not.\n"
-    roster = count_actors([report(text)], LEXICON)
+    roster = count_actors([older(text)], LEXICON)
     assert {one.name for one in roster.unknown} == {"Solange Kavira", "Null Yes"}
     (tmp_path / "new.yaml").write_text(suggestions(roster, book()), encoding="utf-8")
     grown = load_rules([builtin_folder(), tmp_path])
-    assert count_actors([report(text)], make_lexicon(grown)).unknown == []
+    assert count_actors([older(text)], make_lexicon(grown)).unknown == []
 
 
 NAMES = st.text(alphabet="AaÉéßΩ語'’-.: #[]{}&*!|>%@`\"\\\n\x1b\u2028", min_size=1, max_size=12).filter(lambda name: bool(name.split()))
