@@ -24,6 +24,12 @@ def test_dir_is_what_is_promised() -> None:
     assert all(getattr(quoth, name) is not None for name in quoth.__all__)
 
 
+def test_a_name_stays_what_it_is_when_all_is_loaded() -> None:
+    code = "import quoth, quoth.commands.app, quoth.api; print(quoth.version())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == f"{quoth.version()}\n"
+
+
 def test_what_is_not_promised_is_not_there() -> None:
     with pytest.raises(AttributeError, match="module 'quoth' has no attribute 'analyse'"):
         quoth.analyse  # noqa: B018

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quoth.api import Analyzer, analyze, load_rules, read, to_rows
     from quoth.errors import Problem, RulesError
     from quoth.model import Article, Document, Party, Relation, Statement
-    from quoth.version import version
+    from quoth.release import version
 
 __all__ = [
     "Analyzer", "Article", "Document", "Party", "Problem", "Relation", "RulesError", "Statement",
@@ -26,7 +26,7 @@ _HOME = (
     dict.fromkeys(("Analyzer", "analyze", "load_rules", "read", "to_rows"), "quoth.api")
     | dict.fromkeys(("Problem", "RulesError"), "quoth.errors")
     | dict.fromkeys(("Article", "Document", "Party", "Relation", "Statement"), "quoth.model")
-    | {"version": "quoth.version"}
+    | {"version": "quoth.release"}
 )
 """The module of each public name."""
 

@@ -11,13 +11,13 @@ from quoth.batch.tasks import Result, Task, decode, job, look, stamp_of
 from quoth.batch.writer import Count, Store
 from quoth.errors import Problem
 from quoth.reading.formats import DEFAULTS, RawArticle, ReadOptions
+from quoth.release import version
 from quoth.reporting.serialization import progress_bar
 from quoth.rulebook.rules import RuleBook
 from quoth.running.parallel import ordered_map
 from quoth.running.runner import MANY, PROGRESS_FROM, default_jobs, name_of
 from quoth.storage.daily_files import check_folder, write_by_date
 from quoth.storage.database import alone, writing
-from quoth.version import version
 
 TOGETHER = 100
 """Results written in one transaction, at the most."""

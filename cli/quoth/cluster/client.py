@@ -18,10 +18,10 @@ from dask import config
 from distributed import Client, Future, KilledWorker, Semaphore, Worker, WorkerPlugin
 
 from quoth.errors import ClusterError, MissingExtra, Problem, StoreBusy
+from quoth.release import version
 from quoth.rulebook.cache import pack, unpack
 from quoth.rulebook.rules import RuleBook
 from quoth.running.runner import engine_for, has_engine
-from quoth.version import version
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -11,8 +11,8 @@ from quoth.batch.tasks import Result, Task, died, perform
 from quoth.errors import Problem
 from quoth.model import Document
 from quoth.reading.formats import ReadOptions
+from quoth.release import version
 from quoth.storage.dataset import Entry, Failure, Folder, Form, Note
-from quoth.version import version
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -77,7 +77,7 @@ def main() -> None:
 def show_version(wanted: bool) -> None:
     """Print the version and end."""
     if wanted:
-        from quoth.version import version
+        from quoth.release import version
 
         typer.echo(f"quoth {version()}")
         raise typer.Exit()

@@ -171,7 +171,7 @@ def _write_summary(found: "Summary", form: SummaryFormat, part: SummaryPart | No
 
 def _json(value: msgspec.Struct, rules: str) -> bytes:
     """A struct as one JSON object with quoth's version and the rules' digest before its own fields."""
-    from quoth.version import version
+    from quoth.release import version
 
     head: dict[str, Any] = {"quoth": version(), "rules": rules}
     return encode_line(head | structs.asdict(value)) + b"\n"

@@ -22,13 +22,13 @@ from quoth.patterns.patterns import PatternError
 from quoth.reading.articles import make_article
 from quoth.reading.formats import DEFAULTS, STDIN, RawArticle, ReadOptions, visible_name
 from quoth.reading.sources import file_of, find_sources, holds_many, load, parts
+from quoth.release import version
 from quoth.reporting.filters import Filters, Part, names_met, nothing_found, only, resolve, select
 from quoth.reporting.output import Format, OutputError, destination, write
 from quoth.reporting.serialization import progress_bar
 from quoth.rulebook.listing import aliases
 from quoth.rulebook.rules import RuleBook
 from quoth.running.time_limit import TooLong, at_most
-from quoth.version import version
 
 Outcome = Document | Problem
 Work = str | RawArticle | Article | Problem
