@@ -15,7 +15,7 @@ import msgspec
 from quoth.analysis.findings import Named, OwnActor
 from quoth.language.text import Text
 from quoth.language.vocabulary import Vocabulary
-from quoth.rulebook.rules import Role, RuleBook
+from quoth.rulebook.rules import GroupNoun, Role, RuleBook
 from quoth.spelling import slug
 
 Gender = Literal["f", "m"] | None
@@ -62,7 +62,8 @@ class Person(msgspec.Struct, frozen=True, gc=False):
 
 def make_persons(book: RuleBook, vocabulary: Vocabulary) -> Persons:
     """Gather the words."""
-    nouns = frozenset(word for rule in book.of(Role) for word in rule.forms if not word.endswith("s"))
+    roles = {word for rule in book.of(Role) for word in rule.forms if not word.endswith("s")}
+    nouns = frozenset(roles | {word for rule in book.of(GroupNoun) if rule.type in ("people", None) for word in rule.one})
     lists = book.lists()
     codes = set(vocabulary.frames.get("say", "") + vocabulary.frames.get("that", ""))
     speech = frozenset(form for form, code in vocabulary.verbs.items() if code in codes and vocabulary.tags.get(form) in ("V", "Z", "E"))
@@ -94,11 +95,13 @@ class _Scan:
     """One document's capitals in a row that are nobody's whom the rules or the heads of bodies know."""
 
     def __init__(self, text: Text, named: list[Named], persons: Persons) -> None:
-        self.text, self.words, self.tags, self.persons = text, text.words, text.tags, persons
+        self.text, self.words, self.persons = text, text.words, persons
         self.covered = {token for n in named for token in range(n.first, n.last)}
         self.sentences = [first for first, _ in text.sentences]
         self.opens = frozenset(self.sentences)
         self.shouted: dict[int, bool] = {}
+        self.offices = persons.nouns | persons.titles.keys()
+        self.tags = self._marked()
 
     def runs(self) -> Iterator[Person]:
         """The names in order, titles before them left out: of one word or several."""
@@ -107,6 +110,15 @@ class _Scan:
                 person = self._person(first, last)
                 if person is not None:
                     yield person
+
+    def _marked(self) -> str:
+        """The tags, in which a first name before another capital is a name whatever else the word may be ("William Kanda")."""
+        firsts = self.persons.first_names
+        found = [at for at, word in enumerate(self.words[:-1]) if word in firsts and self.text.tags[at] not in "PY"]
+        tags = list(self.text.tags) if found else []
+        for at in found:
+            tags[at] = "P" if self.words[at + 1][0].isupper() and at + 1 not in self.opens else tags[at]
+        return "".join(tags) or self.text.tags
 
     def opening(self) -> Iterator[Person]:
         """Words that open a sentence and speak, of whatever tag: they may be a surname ("Hill said …")."""
@@ -147,10 +159,17 @@ class _Scan:
             before = self.words[first - 1].lower().rstrip(".")
             if before in self.persons.titles or before in self.persons.nouns:
                 title, gender = before, self.persons.titles.get(before)
+            start = self._after_office(first, last)
         names = tuple(self.words[start:last])
         if not names or len(names) > LONGEST or not (names[0][0].isupper() or "-" in names[0]):
             return None
         return Person(start, last, names, title, gender or self._gender(names[0]))
+
+    def _after_office(self, first: int, last: int) -> int:
+        """Where a name begins that follows an office with a preposition: "Undersecretary of State William Kanda"."""
+        office = first > 1 and self.words[first - 1] in ("of", "for") and self.words[first - 2].lower() in self.offices
+        begins = (at for at in range(first + 1, last - 1) if self.words[at] in self.persons.first_names)
+        return next(begins, first) if office else first
 
     def _gender(self, word: str) -> Gender:
         return self.persons.first_names.get(word) or self.persons.doubtful.get(word)
