@@ -168,7 +168,7 @@ class _Scan:
         word = run.names[-1]
         if len(run.names) > 1 or run.title not in self.persons.titles or not self.words[run.first - 1][0].isupper() or self._is_thing(run):
             return False
-        return len(word) > 1 and not word.isupper() and word.lower() not in self.persons.bodies | self.persons.nouns
+        return len(word) > 1 and not word.isupper() and word.lower() not in self.persons.bodies and word.lower() not in self.persons.nouns
 
     # ---- full names
 
