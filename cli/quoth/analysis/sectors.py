@@ -107,7 +107,7 @@ def _of_anybody(rule: ActorRule) -> frozenset[Sector | None]:
 
 def of_body(rule: ActorRule, sectors: Sectors) -> Sector | None:
     """The sector of an actor and of those who speak for it, where nothing else is said."""
-    return rule.sector or sectors.types.get(rule.type)
+    return rule.sector or sectors.types.get(rule.type or "")
 
 
 def of_person(rule: ActorRule, date: str | None, sectors: Sectors) -> Sector | None:

@@ -1,4 +1,4 @@
-"""Say who of those to whom attribution gives a statement can speak: people, groups, bodies, media and documents can, a war or a call cannot.
+"""Say who can have said what attribution gives him: people, groups, bodies, media and documents can speak, a war or a call cannot.
 
 Where what cannot speak stands nearest to the verb, the one who can is meant if that is certain ("Wang held phone calls and expressed
 sadness"); where it is the verb's own subject, nobody has said anything ("the blast underscored the danger").

@@ -7,7 +7,7 @@ from functools import cached_property
 from quoth.analysis.coreference.affiliation import Affiliation
 from quoth.analysis.coreference.entities import Entities, Entity, backwards
 from quoth.analysis.coreference.phrases import Phrases
-from quoth.analysis.findings import Draft
+from quoth.analysis.findings import Draft, OwnActor
 from quoth.model import About, Party
 
 NEAR = 2
@@ -134,9 +134,16 @@ class References:
         places = self.entities.people if gender else self.entities.groups
         for _, who in backwards(places, start, self.entities.sentence_before(start, NEAR)):
             own = speaker is not None and (who.name == speaker.name or (who.actor or who.side) in (speaker.actor, speaker.side))
-            if not own and (who.gender == gender if gender else thing or who.plural or self._is_band(who)):
+            if not own and (who.gender == gender if gender else self._can_be(who, thing=thing)):
                 return who.actor
         return None
+
+    def _can_be(self, who: Entity, *, thing: bool) -> bool:
+        """Whether "it" can mean it, or "they". A group called by a noun is one or several as that noun is."""
+        rule = self.rules.get(who.actor or "")
+        if isinstance(rule, OwnActor) and rule.known == "composed":
+            return who.plural != thing
+        return thing or who.plural or self._is_band(who)
 
     def _is_object(self, at: int, draft: Draft) -> bool:
         """ "Accused it of …", "called him a liar": a pronoun that begins the content and has no verb of its own."""

@@ -34,7 +34,7 @@ def make_context(book: RuleBook) -> Context:
     """Gather the nouns that may stand for each actor, and the word lists."""
     roles = {word for rule in book.of(Role) if rule.speaks != "nobody" for word in rule.forms}
     honorifics, by_type, actors = book.honorifics(), book.type_nouns(), book.actors()
-    nouns = {rule.id: by_type.get(rule.type, frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
+    nouns = {rule.id: by_type.get(rule.type or "", frozenset()) | frozenset(rule.nouns) for rule in actors.values()}
     offices: dict[str, list[tuple[Office, str]]] = {}
     for rule in actors.values():
         for office in rule.roles:

@@ -14,7 +14,7 @@ from quoth.rulebook.rules import ActorRule, Head, Role, RuleBook
 
 LONGEST = 8
 """Tokens of a name on either side of its head word."""
-SHOUTED = 0.6
+SHOUTED = 0.8
 """Share of a sentence's longer words that begin with a capital from which it is taken for a headline."""
 SHORT = 4
 """Letters up to which a word of a headline may be small, and words up to which capitals say nothing of a sentence."""
@@ -25,10 +25,12 @@ OF_NAME = frozenset("PNJnqMEGZBV")
 
 class Bodies(msgspec.Struct, frozen=True):
     """What finding bodies needs: heads by their last word, the longest first, with their words; the nouns for those who hold an
-    office, who are no bodies ("Secretary of Defense"); the actors; and the word lists."""
+    office, who are no bodies ("Secretary of Defense"), and those of two
+    words for organs of a state ("Intelligence Committee"); the actors; and the word lists."""
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], Head], ...]]
     offices: frozenset[str]
+    organs: frozenset[str]
     actors: Mapping[str, ActorRule]
     lists: Mapping[str, frozenset[str]]
 
@@ -51,7 +53,8 @@ def make_bodies(book: RuleBook) -> Bodies:
         heads.setdefault(words[-1], []).append((words, head))
     ordered = {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in heads.items()}
     offices = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
-    return Bodies(ordered, offices, book.actors(), book.lists())
+    organs = frozenset(word for rule in book.of(Role) if rule.speaks == "itself" and not rule.apart for word in rule.forms if " " in word)
+    return Bodies(ordered, offices, organs, book.actors(), book.lists())
 
 
 def find_bodies(text: Text, named: list[Named], bodies: Bodies) -> list[Body]:
@@ -80,10 +83,8 @@ class _Scan:
 
     def at(self, at: int) -> Body | None:
         """The body whose head word ends at this token."""
-        if self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
-            return None
         found = self._head(at)
-        if found is None:
+        if found is None or self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
             return None
         words, head = found
         start = at + 1 - len(words)
@@ -104,23 +105,21 @@ class _Scan:
         covered = {token for body in found for token in range(body.first, body.last)}
         later = []
         for at, word in enumerate(self.words):
-            body = short.get(word)
-            if body is not None and at >= body.last and at not in covered and self._over(at) is None and self._stands_alone(at, body):
-                later.append(msgspec.structs.replace(body, first=at, last=at + 1))
+            meant = short.get(word)
+            if meant is not None and at >= meant.last and at not in covered and self._over(at) is None and self._stands_alone(at, meant):
+                later.append(msgspec.structs.replace(meant, first=at, last=at + 1))
         return later
 
     # ---- the name
 
     def _head(self, at: int) -> tuple[tuple[str, ...], Head] | None:
-        """The head that ends here, if all its words stand here ("Chamber of Labour", but not "Labour" alone)."""
-        for words, head in self.bodies.heads[self.words[at]]:
-            if at + 1 >= len(words) and tuple(self.words[at + 1 - len(words) : at + 1]) == words:
-                return words, head
-        return None
+        """The head words that end at this token, the longest first, and what they say."""
+        entries = self.bodies.heads.get(self.words[at], ())
+        return next((entry for entry in entries if tuple(self.words[max(0, at + 1 - len(entry[0])) : at + 1]) == entry[0]), None)
 
     def _goes_on_as_head(self, at: int) -> bool:
         """Whether another head word follows, which is the name's: "Doctors Committee"."""
-        return at < len(self.words) and at not in self.opens and self.words[at] in self.bodies.heads
+        return at < len(self.words) and at not in self.opens and self._head(at) is not None
 
     def _first(self, at: int) -> int:
         """Where the name begins that goes on here: over words in capitals, and small ones between such."""
@@ -128,7 +127,13 @@ class _Scan:
         while first > low and first not in self.opens:
             if self._is_capital(first - 1):
                 first -= 1
-            elif first - 2 >= low and self._is_inside(first - 1) and first - 1 not in self.opens and self._is_capital(first - 2):
+            elif (
+                first - 2 >= low
+                and self._is_inside(first - 1)
+                and not self._is_owner(first - 2)
+                and first - 1 not in self.opens
+                and self._is_capital(first - 2)
+            ):
                 first -= 2
             else:
                 break
@@ -151,12 +156,17 @@ class _Scan:
 
     def _is_capital(self, at: int) -> bool:
         word = self.words[at]
-        return (
-            word[0].isupper() and self.tags[at] in OF_NAME and not self._is_person(at) and (at not in self.opens or self.tags[at] in "PNJq")
-        )
+        if not word[0].isupper() or self.tags[at] not in OF_NAME or self._is_person(at):
+            return False
+        return at not in self.opens or self.tags[at] in "PNJq"
 
     def _is_inside(self, at: int) -> bool:
-        return self.words[at] in ("'s", "’s", "'", "’", "&", "of", "for", "and", "al", "de", "del", "des", "du")
+        return self.words[at] in ("'s", "’s", "'", "’", "&", "al", "de", "del", "des", "du")
+
+    def _is_owner(self, at: int) -> bool:
+        """Whether a state's name stands there, which is not part of what it has: "Vietnam's Communist Party"."""
+        over = self._over(at)
+        return over is not None and self.bodies.actors[over.actor].type in ("state", "people")
 
     def _is_joining(self, at: int) -> bool:
         return self.words[at] in ("of", "for", "the", "on", "against", "to", "de", "del", "des")
@@ -171,9 +181,10 @@ class _Scan:
 
     def _is_name(self, first: int, last: int, start: int, head: Head) -> bool:
         """Whether the words are the name of a body of its own: no place, paper or event, none of a state's, and no officeholder."""
-        if self.words[last - 1] in self.bodies.lists["no-organisation"]:
+        if self.words[last - 1] in self.bodies.lists["no-organisation"] and not self._is_joining(last - 2):
             return False
-        if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
+        organ = " ".join(self.words[max(0, last - 2) : last]).lower() in self.bodies.organs
+        if head.acts_for == "owner" or organ or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False
         if self._goes_on(last) or (head.type == "company" and self._over(last - 1) is not None and last - 1 > start):
             return False  # "Kurdistan Workers' party", "Bank of Israel"
@@ -186,7 +197,7 @@ class _Scan:
         """Whether the name goes on in small letters, or an acronym that rules know says whose it is."""
         if last >= len(self.words) or last in self.opens:
             return False
-        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] == "N":
+        if self.words[last] in ("'", "’") and self.tags[last + 1 : last + 2] in ("N", "P"):
             return self.words[last - 1].endswith("s")
         return self.words[last] == "(" and self._over(last + 1) is not None
 

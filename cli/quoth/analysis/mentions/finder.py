@@ -237,7 +237,7 @@ class _Scan:
         if rule.type == "person" or alias.text in self.index.lists["never-alone"] or not self.beside.acts(at, last):
             return False
         if len(words) > 1:
-            least = 2 if alias.how == "seat" else WHOLE_NAMES.get(rule.type, len(words) + 1)
+            least = 2 if alias.how == "seat" else WHOLE_NAMES.get(rule.type or "", len(words) + 1)
             return sum(word[0].isupper() for word in words) >= least
         if sum(c.isupper() for c in alias.text) > 1:
             return len(alias.text) > 2 and not self.beside.is_shouted(at)

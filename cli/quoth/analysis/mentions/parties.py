@@ -8,7 +8,8 @@ import msgspec
 
 from quoth.analysis.findings import Named, OwnActor
 from quoth.analysis.mentions.bodies import Bodies, Body, find_bodies, make_bodies
-from quoth.analysis.mentions.group_nouns import Group, Groups, find_groups, make_groups
+from quoth.analysis.mentions.group_calls import Groups, make_groups
+from quoth.analysis.mentions.group_nouns import Group, find_groups
 from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule, RuleBook
 from quoth.spelling import slug
@@ -73,7 +74,7 @@ class _Told:
         self.text, self.named, self.groups = text, named, groups
         self.owners: dict[str, set[str]] = {}
         for group in found:
-            if group.owner is not None and group.force is None:
+            if group.owner is not None and group.force is None and not group.led:
                 self.owners.setdefault(group.noun.noun, set()).add(group.owner)
         parties = {actor: party for party, actor in groups.named.items()}
         for owner, noun in {parties[n.actor] for n in named if n.actor in parties}:
@@ -140,7 +141,8 @@ class _Told:
     def _name(self, group: Group, owner: str | None) -> str:
         """The group as it is called here, where that says whose it is too."""
         name = self.text.article.text[self.text.starts[group.first] : self.text.ends[group.last - 1]]
-        return " ".join(name.split()) if group.beside or owner is None else ""
+        misread = self.text.tags[group.first - 1 : group.first] in ("U", "X")  # "to brief reporters"
+        return " ".join(name.split()) if group.beside or (owner is None and not misread) else ""
 
     def body(self, body: Body, own: dict[str, OwnActor]) -> str:
         """The id of a body that only the text names, which is noted among ``own``."""

@@ -40,7 +40,7 @@ def _is_recognised(named: Named, beside: Beside) -> bool:
 def _composed(named: Named, first: int, end: int, role: RoleWord, beside: Beside) -> Named:
     """The mention up to its noun at token ``end``. An actor's own noun changes nothing ("Ukrinform news agency")."""
     organ = _organ(named.actor, first, end, beside)
-    own = beside.words[end].lower() in beside.index.nouns.get(beside.index.by_id[named.actor].type, ()) and named.how == "name"
+    own = beside.words[end].lower() in beside.index.nouns.get(beside.index.by_id[named.actor].type or "", ()) and named.how == "name"
     return msgspec.structs.replace(
         named,
         actor=organ or named.actor,
