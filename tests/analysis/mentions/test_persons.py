@@ -30,6 +30,7 @@ def speakers(text: str) -> list[str | None]:
         ("“We left,” said Hugh Hill, a doctor who works in Juba.", ["text:hugh-hill"]),
         ("The Sultan Suleiman mosque was hit.", []),
         ("He lives in Mae Sot.", []),
+        ("They hit the mosque named after Sultan Suleiman.", []),
         ("The Georgia Bulldogs won.", []),
         ("The General Assembly met.", []),
         ("Mary River is wide.", []),

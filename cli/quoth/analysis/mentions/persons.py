@@ -182,7 +182,7 @@ class _Scan:
         if self._is_other(run):
             return False
         titled = run.title and self.words[run.first - 1].lower() != "former"
-        placed = not run.title and run.first not in self.opens and self.words[run.first - 1] in self.persons.lists["scene"]
+        placed = not run.title and run.first not in self.opens and self.words[run.first - 1] in self.persons.lists["placed"]
         named = run.names[0] in self.persons.first_names or run.names[0] in self.persons.doubtful
         if titled or (named and not placed):  # "in Mae Sot" is a town
             return True
@@ -204,6 +204,8 @@ class _Scan:
         at = run.first - 1
         while at > 0 and self.words[at][0].isupper() and self.tags[at] in "NPJ":
             at -= 1
+        if " ".join(self.words[max(0, at - 1) : at + 1]).lower() in self.persons.lists["namesake"]:
+            return True
         if at < 0 or run.first in self.opens or self.tags[at] != "D" or (self.words[at][0].isupper() and at not in self.opens):
             return False
         return not run.title or self.tags[run.last : run.last + 1] == "N"
