@@ -20,6 +20,8 @@ CONJUNCTION = "C"
 LONGEST = 8
 """Words of a name: more with capitals are a title or a headline."""
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+OF_TEXT = "text:"
+"""How the ids of actors begin whom only the text names."""
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -75,14 +77,15 @@ def _is_named(party: Party) -> bool:
 
 def _own(party: Party, lexicon: Lexicon) -> list[str]:
     """The name of a speaker whom no rule knows, or nothing."""
-    return [] if party.actor else _trimmed([match[0] for match in WORD.finditer(party.name)], lexicon, least=1)
+    known = party.actor is not None and not party.actor.startswith(OF_TEXT)
+    return [] if known else _trimmed([match[0] for match in WORD.finditer(party.name)], lexicon, least=1)
 
 
 class _Mentions:
     """Where the actors of a document are mentioned."""
 
     def __init__(self, document: Document) -> None:
-        found = sorted((mention.start, mention.end) for actor in document.actors for mention in actor.mentions)
+        found = sorted((mention.start, mention.end) for actor in document.actors if actor.known != "text" for mention in actor.mentions)
         self.starts = [start for start, _ in found]
         self.ends = list(accumulate((end for _, end in found), max))
 
