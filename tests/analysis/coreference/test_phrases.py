@@ -26,7 +26,6 @@ def whole(found: Phrases) -> Phrase:
         ("a spokesman for Hamas", "spokesman"),
         ("Turkish officials in Ankara", "officials"),
         ("Secretary of State Antony Blinken", "blinken"),
-        ("the Committee of Public Safety", "committee"),
         ("the group", "group"),
     ],
 )

@@ -113,6 +113,8 @@ class Affiliation:
         between = self.tags[named.last : first]
         if self.phrases.has(named.last, first, self.context.offices_held):
             return set(between) <= set("PNJI")
+        if named.role in self.context.offices_held and between == "IN":
+            return True
         of = self.words[named.last : named.last + 1] in (["of"], ["for"]) and self.words[first - 1][0].isupper()
         return not named.itself and (set(between) <= set("PNJ") or (of and set(between[1:]) <= set("PNJ")))
 

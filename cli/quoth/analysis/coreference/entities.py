@@ -57,7 +57,7 @@ class Entities:
         self.people: list[Place] = []
         self.groups: list[Place] = []
         self.described: list[Place] = []
-        self.by_surname: dict[str, Entity] = {}
+        self.by_surname: dict[str, Entity | None] = {}
         self.names: dict[str, str] = {}
         self.speaking: set[int] = set()
         self.first_words: set[int] = set()
@@ -78,7 +78,7 @@ class Entities:
             rule = self.actors[named.actor]
             if rule.type == "person":
                 who = self.known_person(rule)
-                self.by_surname.setdefault(self.words[named.last - 1].lower(), who)
+                self._note_surname(self.words[named.last - 1].lower(), who)
                 self.note(self.people, named.first, who)
             elif not named.compound and named.how != "people":
                 composed = isinstance(rule, OwnActor) and rule.known == "composed"
@@ -96,6 +96,12 @@ class Entities:
             stranger = self._unknown_person(first, last)
             if stranger is not None:
                 self.note(self.people, first, stranger)
+
+    def _note_surname(self, surname: str, who: Entity) -> None:
+        """Whom a surname alone means: nobody, where two people bear it."""
+        known = self.by_surname.setdefault(surname, who)
+        if known is not None and None not in (known.actor, who.actor) and known.actor != who.actor:
+            self.by_surname[surname] = None
 
     def known_person(self, rule: ActorRule) -> Entity:
         """A person of the rules, under the fullest name that the document itself gives."""
@@ -123,7 +129,7 @@ class Entities:
             return None
         name = self.phrases.span(first, last)
         who = Entity(name, None, self.affiliation.around(first, last), True, gender, sector=self.sectors.around(first, last))
-        self.by_surname.setdefault(self.words[last - 1].lower(), who)
+        self._note_surname(self.words[last - 1].lower(), who)
         return who
 
     def _is_introduced(self, last: int) -> bool:
@@ -204,10 +210,10 @@ class Entities:
         """Whom a pronoun before all names means: who speaks in the next sentences of its paragraph, where nobody else has been told of
         ("“We want every road open,” he said. “That is our mission,” Governor Pell added.")."""
         sentence = bisect_right(self.sentence_starts, at)
-        if not self.people or self.people[0][0] < at or self._tells(self.sentence_starts[sentence - 1], at):
+        start, end = next(((first, last) for first, last in self.phrases.text.paragraphs if first <= at < last), (at, at))
+        if not self.people or self.people[0][0] < at or self._tells(start, at):
             return None
         place, _, who = self.people[0]
-        end = next((last for first, last in self.phrases.text.paragraphs if first <= at < last), at)
         limit = self.sentence_starts[sentence + CATAPHORA] if sentence + CATAPHORA < len(self.sentence_starts) else len(self.words)
         return who if place < min(limit, end) and place in self.speaking and who.gender in (gender, None) else None
 

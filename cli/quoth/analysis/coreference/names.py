@@ -187,7 +187,7 @@ class Names:
         """ "A Turkish teacher", "Turkish refugees", "Turkey's farmers", "Turkey's opposition leader" do not speak for Turkey."""
         rule, last = self.actors[named.actor], max(named.last, head_end)
         if named.how == "people" and rule.type == "state" and not named.role and last <= named.name_last:
-            return True  # "displaced Syrians"
+            return self.words[named.first - 1 : named.first] != ["the"]  # "displaced Syrians", but "the Syrians" of talks and wars
         if last <= named.name_last or named.compound:
             return False
         if not named.role and named.how in ("adjective", "people"):

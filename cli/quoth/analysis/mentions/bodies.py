@@ -15,7 +15,7 @@ from quoth.rulebook.word_lists import words_for
 
 LONGEST = 8
 """Tokens of a name on either side of its head word."""
-SHOUTED = 0.6
+SHOUTED = 0.8
 """Share of a sentence's longer words that begin with a capital from which it is taken for a headline."""
 SHORT = 4
 """Letters up to which a word of a headline may be small, and words up to which capitals say nothing of a sentence."""
@@ -32,10 +32,12 @@ class BodyWords(msgspec.Struct, frozen=True):
 
 class Bodies(msgspec.Struct, frozen=True):
     """What finding bodies needs: heads by their last word, the longest first, with their words; the nouns for those who hold an
-    office, who are no bodies ("Secretary of Defense"); the actors; and the word lists."""
+    office, who are no bodies ("Secretary of Defense"), and those of two
+    words for organs of a state ("Intelligence Committee"); the actors; and the word lists."""
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], Head], ...]]
     offices: frozenset[str]
+    organs: frozenset[str]
     actors: Mapping[str, ActorRule]
     lists: BodyWords
 
@@ -58,7 +60,8 @@ def make_bodies(book: RuleBook) -> Bodies:
         heads.setdefault(words[-1], []).append((words, head))
     ordered = {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in heads.items()}
     offices = frozenset(word for rule in book.of(Role) if rule.speaks == "side" for word in rule.forms)
-    return Bodies(ordered, offices, book.actors(), words_for(BodyWords, book))
+    organs = frozenset(word for rule in book.of(Role) if rule.speaks == "itself" and not rule.apart for word in rule.forms if " " in word)
+    return Bodies(ordered, offices, organs, book.actors(), words_for(BodyWords, book))
 
 
 def find_bodies(text: Text, named: list[Named], bodies: Bodies) -> list[Body]:
@@ -87,10 +90,8 @@ class _Scan:
 
     def at(self, at: int) -> Body | None:
         """The body whose head word ends at this token."""
-        if self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
-            return None
         found = self._head(at)
-        if found is None:
+        if found is None or self._over(at) is not None or self._is_headline(at) or self._goes_on_as_head(at + 1):
             return None
         words, head = found
         start = at + 1 - len(words)
@@ -119,15 +120,13 @@ class _Scan:
     # ---- the name
 
     def _head(self, at: int) -> tuple[tuple[str, ...], Head] | None:
-        """The head that ends here, if all its words stand here ("Chamber of Labour", but not "Labour" alone)."""
-        for words, head in self.bodies.heads[self.words[at]]:
-            if at + 1 >= len(words) and tuple(self.words[at + 1 - len(words) : at + 1]) == words:
-                return words, head
-        return None
+        """The head words that end at this token, the longest first, and what they say."""
+        entries = self.bodies.heads.get(self.words[at], ())
+        return next((entry for entry in entries if tuple(self.words[max(0, at + 1 - len(entry[0])) : at + 1]) == entry[0]), None)
 
     def _goes_on_as_head(self, at: int) -> bool:
         """Whether another head word follows, which is the name's: "Doctors Committee"."""
-        return at < len(self.words) and at not in self.opens and self.words[at] in self.bodies.heads
+        return at < len(self.words) and at not in self.opens and self._head(at) is not None
 
     def _first(self, at: int) -> int:
         """Where the name begins that goes on here: over words in capitals, and small ones between such."""
@@ -135,7 +134,13 @@ class _Scan:
         while first > low and first not in self.opens:
             if self._is_capital(first - 1):
                 first -= 1
-            elif first - 2 >= low and self._is_inside(first - 1) and first - 1 not in self.opens and self._is_capital(first - 2):
+            elif (
+                first - 2 >= low
+                and self._is_inside(first - 1)
+                and not self._is_owner(first - 2)
+                and first - 1 not in self.opens
+                and self._is_capital(first - 2)
+            ):
                 first -= 2
             else:
                 break
@@ -163,7 +168,12 @@ class _Scan:
         return at not in self.opens or self.tags[at] in "PNJq"
 
     def _is_inside(self, at: int) -> bool:
-        return self.words[at] in ("'s", "’s", "'", "’", "&", "of", "for", "and", "al", "de", "del", "des", "du")
+        return self.words[at] in ("'s", "’s", "'", "’", "&", "al", "de", "del", "des", "du")
+
+    def _is_owner(self, at: int) -> bool:
+        """Whether a state's name stands there, which is not part of what it has: "Vietnam's Communist Party"."""
+        over = self._over(at)
+        return over is not None and self.bodies.actors[over.actor].type in ("state", "people")
 
     def _is_joining(self, at: int) -> bool:
         return self.words[at] in ("of", "for", "the", "on", "against", "to", "de", "del", "des")
@@ -180,7 +190,8 @@ class _Scan:
         """Whether the words are the name of a body of its own: no place, paper or event, none of a state's, and no officeholder."""
         if self.words[last - 1] in self.bodies.lists.no_organisation and not self._is_joining(last - 2):
             return False
-        if head.acts_for == "owner" or self.words[first].lower() in self.bodies.offices or self._is_where(first):
+        organ = " ".join(self.words[max(0, last - 2) : last]).lower() in self.bodies.organs
+        if head.acts_for == "owner" or organ or self.words[first].lower() in self.bodies.offices or self._is_where(first):
             return False
         if self._goes_on(last) or (head.type == "company" and self._over(last - 1) is not None and last - 1 > start):
             return False  # "Kurdistan Workers' party", "Bank of Israel"

@@ -8,18 +8,16 @@ with it; where two people bear it, the title before it must tell which, or it is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 import msgspec
 
 from quoth.analysis.findings import Named, OwnActor
+from quoth.analysis.mentions.known_persons import Gender, Known, Person
 from quoth.language.text import Text
 from quoth.language.vocabulary import Vocabulary
-from quoth.rulebook.rules import Role, RuleBook
+from quoth.rulebook.rules import GroupNoun, Role, RuleBook
 from quoth.rulebook.word_lists import words_for
-from quoth.spelling import slug
 
-Gender = Literal["f", "m"] | None
 LONGEST = 5
 """Words of a name, its titles left out."""
 SHORTEST = 2
@@ -41,8 +39,9 @@ class PersonWords(msgspec.Struct, frozen=True):
 
     body: frozenset[str]
     name_particles: frozenset[str]
+    namesake: frozenset[str]
     no_organisation: frozenset[str]
-    scene: frozenset[str]
+    placed: frozenset[str]
     thing: frozenset[str]
 
 
@@ -60,20 +59,10 @@ class Persons(msgspec.Struct, frozen=True):
     lists: PersonWords
 
 
-class Person(msgspec.Struct, frozen=True, gc=False):
-    """Somebody where he or she is named: tokens ``first`` to before ``last``; ``title`` stands right before, and ``gender`` is what
-    title or first name tell."""
-
-    first: int
-    last: int
-    names: tuple[str, ...]
-    title: str = ""
-    gender: Gender = None
-
-
 def make_persons(book: RuleBook, vocabulary: Vocabulary) -> Persons:
     """Gather the words."""
-    nouns = frozenset(word for rule in book.of(Role) for word in rule.forms if not word.endswith("s"))
+    roles = {word for rule in book.of(Role) for word in rule.forms if not word.endswith("s")}
+    nouns = frozenset(roles | {word for rule in book.of(GroupNoun) if rule.type in ("people", None) for word in rule.one})
     lists = words_for(PersonWords, book)
     codes = set(vocabulary.frames.get("say", "") + vocabulary.frames.get("that", ""))
     speech = frozenset(form for form, code in vocabulary.verbs.items() if code in codes and vocabulary.tags.get(form) in ("V", "Z", "E"))
@@ -91,7 +80,7 @@ def find_persons(text: Text, named: list[Named], persons: Persons) -> tuple[list
     titled = [run for run in runs if scan.is_titled(run)]
     if not full and not titled:
         return named, {}
-    known = _Known(full, titled)
+    known = Known(full, titled)
     own: dict[str, OwnActor] = {}
     mentions = [known.mention(text, person, own) for person in full]
     for run in (*runs, *scan.opening()):
@@ -105,11 +94,13 @@ class _Scan:
     """One document's capitals in a row that are nobody's whom the rules or the heads of bodies know."""
 
     def __init__(self, text: Text, named: list[Named], persons: Persons) -> None:
-        self.text, self.words, self.tags, self.persons = text, text.words, text.tags, persons
+        self.text, self.words, self.persons = text, text.words, persons
         self.covered = {token for n in named for token in range(n.first, n.last)}
         self.sentences = [first for first, _ in text.sentences]
         self.opens = frozenset(self.sentences)
         self.shouted: dict[int, bool] = {}
+        self.offices = persons.nouns | persons.titles.keys()
+        self.tags = self._marked()
 
     def runs(self) -> Iterator[Person]:
         """The names in order, titles before them left out: of one word or several."""
@@ -118,6 +109,15 @@ class _Scan:
                 person = self._person(first, last)
                 if person is not None:
                     yield person
+
+    def _marked(self) -> str:
+        """The tags, in which a first name before another capital is a name whatever else the word may be ("William Kanda")."""
+        firsts = self.persons.first_names
+        found = [at for at, word in enumerate(self.words[:-1]) if word in firsts and self.text.tags[at] not in "PY"]
+        tags = list(self.text.tags) if found else []
+        for at in found:
+            tags[at] = "P" if self.words[at + 1][0].isupper() and at + 1 not in self.opens else tags[at]
+        return "".join(tags) or self.text.tags
 
     def opening(self) -> Iterator[Person]:
         """Words that open a sentence and speak, of whatever tag: they may be a surname ("Hill said …")."""
@@ -141,6 +141,8 @@ class _Scan:
 
     def _is_part(self, at: int) -> bool:
         word = self.words[at]
+        if self.tags[at] == "Y" and word not in self.persons.first_names and word not in self.persons.doubtful:
+            return False  # "September"
         if word[0].isupper():
             return self.tags[at] != "N" or word.lower() in self.persons.titles or word.lower() in self.persons.nouns
         return (word in self.persons.lists.name_particles and word != "of") or word.startswith("al-")
@@ -151,17 +153,24 @@ class _Scan:
         gender: Gender = None
         for at in range(first, last):
             word = self.words[at].lower().rstrip(".")
-            if word in self.persons.titles or (word in self.persons.nouns and at > first):
+            if word in self.persons.titles or (word in self.persons.nouns and (at > first or self.words[at].isupper())):
                 start, title = at + 1, word
                 gender = gender or self.persons.titles.get(word)
         if start == first and first and first not in self.opens:
             before = self.words[first - 1].lower().rstrip(".")
             if before in self.persons.titles or before in self.persons.nouns:
                 title, gender = before, self.persons.titles.get(before)
+            start = self._after_office(first, last)
         names = tuple(self.words[start:last])
         if not names or len(names) > LONGEST or not (names[0][0].isupper() or "-" in names[0]):
             return None
         return Person(start, last, names, title, gender or self._gender(names[0]))
+
+    def _after_office(self, first: int, last: int) -> int:
+        """Where a name begins that follows an office with a preposition: "Undersecretary of State William Kanda"."""
+        office = first > 1 and self.words[first - 1] in ("of", "for") and self.words[first - 2].lower() in self.offices
+        begins = (at for at in range(first + 1, last - 1) if self.words[at] in self.persons.first_names)
+        return next(begins, first) if office else first
 
     def _gender(self, word: str) -> Gender:
         return self.persons.first_names.get(word) or self.persons.doubtful.get(word)
@@ -171,7 +180,7 @@ class _Scan:
         word = run.names[-1]
         if len(run.names) > 1 or run.title not in self.persons.titles or not self.words[run.first - 1][0].isupper() or self._is_thing(run):
             return False
-        return len(word) > 1 and not word.isupper() and word.lower() not in self.persons.bodies | self.persons.nouns
+        return len(word) > 1 and not word.isupper() and word.lower() not in self.persons.bodies and word.lower() not in self.persons.nouns
 
     # ---- full names
 
@@ -185,15 +194,17 @@ class _Scan:
         if self._is_other(run):
             return False
         titled = run.title and self.words[run.first - 1].lower() != "former"
-        placed = not run.title and run.first not in self.opens and self.words[run.first - 1] in self.persons.lists.scene
+        placed = not run.title and run.first not in self.opens and self.words[run.first - 1] in self.persons.lists.placed
         named = run.names[0] in self.persons.first_names or run.names[0] in self.persons.doubtful
         if titled or (named and not placed):  # "in Mae Sot" is a town
             return True
         return run.names[-1] in alone or self._speaks(run) or self._is_introduced(run.last) or self._is_apposed(run)
 
     def _is_other(self, run: Person) -> bool:
-        """Whether it is an office, a headline, an acronym, a place ("Mary River", but "said Hugh Hill, a doctor") or a thing."""
+        """Whether it is a surname, an office, a headline, an acronym, a thing or a place ("Mary River", but "said Hugh Hill, a doctor")."""
         last = run.names[-1].lower()
+        if run.names[0].lower() in self.persons.lists.name_particles:
+            return True  # "De Cock" is a surname
         if last in self.persons.nouns or last in self.persons.titles or self._is_headline(run.first) or len(last) < SHORTEST:
             return True
         if last in self.persons.bodies and not (run.title or self._speaks(run) or self._is_introduced(run.last)):
@@ -205,6 +216,8 @@ class _Scan:
         at = run.first - 1
         while at > 0 and self.words[at][0].isupper() and self.tags[at] in "NPJ":
             at -= 1
+        if " ".join(self.words[max(0, at - 1) : at + 1]).lower() in self.persons.lists.namesake:
+            return True
         if at < 0 or run.first in self.opens or self.tags[at] != "D" or (self.words[at][0].isupper() and at not in self.opens):
             return False
         return not run.title or self.tags[run.last : run.last + 1] == "N"
@@ -256,63 +269,3 @@ class _Scan:
                 and sum(word[0].isupper() for word in longer) > SHOUTED * len(longer)
             )
         return self.shouted[k]
-
-
-class _Known:
-    """The people of one document by their full names, and who is meant by less: each joined by one sieve, the surest first."""
-
-    def __init__(self, full: list[Person], titled: list[Person]) -> None:
-        self.ids: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.by_surname: dict[str, list[Person]] = {}
-        self.by_first_name: dict[str, list[Person]] = {}
-        for person in sorted(full, key=lambda p: (-len(p.names), p.first)):
-            self.ids.setdefault(person.names, self._same(person))
-        self.genders: dict[tuple[str, ...], Gender] = {}
-        for person in full:
-            whole = self.ids[person.names]
-            self.genders[whole] = self.genders.get(whole) or person.gender
-            for key in _surnames(person.names):
-                self.by_surname.setdefault(key, []).append(person)
-            self.by_first_name.setdefault(person.names[0].lower(), []).append(person)
-        for person in titled:
-            if person.names[0].lower() not in self.by_surname:
-                self.ids[person.names] = (person.title.title(), *person.names)
-                self.genders[self.ids[person.names]] = person.gender
-                self.by_surname[person.names[0].lower()] = [person]
-
-    def _same(self, person: Person) -> tuple[str, ...]:
-        """The fuller name of which this one leaves out words in the middle: "Recep Erdogan", of Recep Tayyip Erdogan."""
-        for whole in self.ids.values():
-            if whole[-1] == person.names[-1] and whole[0] == person.names[0] and set(person.names) <= set(whole):
-                return whole
-        return person.names
-
-    def meant(self, run: Person) -> Person | None:
-        """Whom a single word means: the one person named in full before it who bears it as a surname, or else as a first name."""
-        word = run.names[0].lower()
-        return self._one(self.by_surname.get(word, ()), run) or (None if run.title else self._one(self.by_first_name.get(word, ()), run))
-
-    def _one(self, bearers: list[Person] | tuple[()], run: Person) -> Person | None:
-        """The only one of the bearers who is named before, or the only one of the gender that the title tells; a title may go
-        before the full name too ("Governor Pell", in a first sentence)."""
-        before = {self.ids[person.names]: person for person in bearers if person.first <= run.first or run.title}
-        if len(before) > 1 and run.title and run.gender:
-            before = {whole: person for whole, person in before.items() if self.genders[whole] == run.gender}
-        return next(iter(before.values())) if len(before) == 1 else None
-
-    def mention(self, text: Text, person: Person, own: dict[str, OwnActor], first: int | None = None, last: int | None = None) -> Named:
-        """The mention of a person, at these tokens or where the full name stands; the person is noted among ``own``."""
-        whole = self.ids[person.names]
-        name = " ".join(whole)
-        key = "text:" + slug(name, "person")
-        if key not in own:
-            gender = self.genders[whole]
-            own[key] = OwnActor(id=key, name=name, type="person", gender=gender, known="text")
-        first, last = person.first if first is None else first, person.last if last is None else last
-        return Named(key, first, last, text.starts[first], text.ends[last - 1], "name")
-
-
-def _surnames(names: tuple[str, ...]) -> set[str]:
-    """What somebody is called on second mention: the last word, without "al-" too, or the particles with it."""
-    last = names[-1].lower()
-    return {last, last.removeprefix("al-")}
