@@ -79,10 +79,10 @@ def _own(party: Party, lexicon: Lexicon) -> list[str]:
 
 
 class _Mentions:
-    """Where the actors of a document are mentioned."""
+    """Where the actors of a document are mentioned, but those whom only its text names."""
 
     def __init__(self, document: Document) -> None:
-        found = sorted((mention.start, mention.end) for actor in document.actors for mention in actor.mentions)
+        found = sorted((mention.start, mention.end) for actor in document.actors if actor.known != "text" for mention in actor.mentions)
         self.starts = [start for start, _ in found]
         self.ends = list(accumulate((end for _, end in found), max))
 
