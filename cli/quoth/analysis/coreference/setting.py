@@ -1,7 +1,7 @@
 """Tell in which state a text plays: its towns, courts and offices are told of, apart from all that is said, by whom and to whom.
 
-The police, a judge, or somebody called a minister, whose state no word beside them tells, serve it; but never the state of which they
-themselves speak, since that may as well be the one that they accuse. Soldiers and officials may be from elsewhere.
+Police, judges, officials and soldiers whose state no word beside them tells, and somebody called a minister, serve it; but never the
+state of which they themselves speak, since that may as well be the one that they accuse.
 """
 
 from bisect import bisect_right
@@ -14,8 +14,9 @@ from quoth.analysis.coreference.phrases import Phrases
 from quoth.analysis.findings import Draft, Named
 from quoth.model import Party, Sector
 
-WHERE_THEY_ARE: frozenset[Sector] = frozenset(("COP", "JUD"))
-"""Sectors of those who serve the state in which they act."""
+WHERE_THEY_ARE: frozenset[Sector] = frozenset(("COP", "JUD", "GOV", "MIL", "SPY"))
+"""Sectors of those who serve the state in which they act. On 693 articles of one outlet, 0.025 of the sides told are wrong with all five,
+0.019 with the first two alone; 0.851 are right instead of 0.838."""
 OFFICE = 3
 """Tokens before a name in which its office stands."""
 DATELINED = 2
@@ -24,6 +25,9 @@ LEAST = 2
 """Mentions that a state needs at least."""
 AHEAD = 3
 """How many times those of the next it must have."""
+LEAST_TOLD = 3
+AHEAD_TOLD = 4
+"""The same where no scene tells, of all mentions outside what is said: a text that tells of hardly another state plays there."""
 
 
 class Setting:
@@ -39,15 +43,12 @@ class Setting:
     @cached_property
     def state(self) -> str | None:
         """The state in which the document plays, if one alone stands out."""
-        counts: Counter[str] = Counter()
-        for named in self.phrases.named:
-            if self.affiliation.is_country(named.actor) and self._is_scene(named) and not self._is_spoken(named.first):
-                counts[named.actor] += 1
+        told = [named for named in self.phrases.named if self.affiliation.is_country(named.actor) and not self._is_spoken(named.first)]
+        scenes = Counter(named.actor for named in told if self._is_scene(named))
         for named in self.affiliation.datelined:
             if self.affiliation.is_country(named.actor):
-                counts[named.actor] += DATELINED
-        (state, most), (_, next_) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-        return state if most >= LEAST and most >= AHEAD * next_ else None
+                scenes[named.actor] += DATELINED
+        return _outstanding(scenes, LEAST, AHEAD) or _outstanding(Counter(named.actor for named in told) + scenes, LEAST_TOLD, AHEAD_TOLD)
 
     def serves(self, speaker: Party, content: Iterable[tuple[int, int]]) -> str | None:
         """The state that a speaker of no known side serves, who has an office: that of the text, if no content of the speaker's
@@ -84,6 +85,11 @@ class Setting:
     def _is_spoken(self, at: int) -> bool:
         k = bisect_right(self.starts, at) - 1
         return k >= 0 and at < self.spoken[k][1]
+
+
+def _outstanding(counts: Counter[str], least: int, ahead: int) -> str | None:
+    (state, most), (_, following) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return state if most >= max(least, ahead * following) else None
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
