@@ -170,9 +170,23 @@ def test_the_rules_shown_load_and_their_examples_hold(tmp_path: Path) -> None:
 # ---- both ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["README.md", "rules/README.md", "cli/quoth/storage/migrations/README.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "rules/README.md", "cli/quoth/storage/migrations/README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+)
 def test_documents_name_no_place_of_one_machine_and_link_to_what_is_there(name: str) -> None:
     text = (HOUSE / name).read_text(encoding="utf-8")
     assert not re.search(r"(?<![\w.])/(?:home|work|tmp|root|Users|usr)\b", text)
     links = re.findall(r"\]\(([^)#]+)\)", text)
     assert [link for link in links if not ((HOUSE / name).parent / link).exists()] == []
+
+
+# ---- what ARCHITECTURE.md names --------------------------------------------------------------
+
+
+def test_every_module_that_the_architecture_names_is_there() -> None:
+    told = (HOUSE / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    code = HOUSE / "cli" / "quoth"
+    packages = {path.name for path in code.iterdir() if path.is_dir()}
+    named = {name for name in re.findall(r"`([a-z_]+(?:/[a-z_]+)+)`", told) if name.split("/")[0] in packages}
+    assert named
+    assert {name for name in named if not (code / f"{name}.py").exists()} == set()
