@@ -23,6 +23,7 @@ from workbench import book, report
 
 HOUSE = Path(__file__).parents[1]
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
+REFERENCE = (HOUSE / "cli" / "README.md").read_text(encoding="utf-8")
 RULES = (HOUSE / "rules" / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)( tested)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANYTHING = "…"
@@ -51,7 +52,7 @@ def slots(document: str) -> set[str]:
     return {name.strip("{}").partition(":")[0] for name in first_cells(document)}
 
 
-# ---- what README.md shows --------------------------------------------------------------------
+# ---- what README.md and cli/README.md show -----------------------------------------------------
 
 
 @pytest.fixture
@@ -92,8 +93,11 @@ def as_shown(output: str) -> str:
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("jq")), reason="the examples need bash and jq")
 def test_every_example_runs_and_prints_what_is_shown(folder: Path) -> None:
-    for language, tested, body in blocks(README, "sh", "console"):
-        if tested and language == "sh":
+    for language, tested, body in blocks(README + REFERENCE, "sh", "console", "python"):
+        if language == "python":
+            (folder / "example.py").write_text(body, encoding="utf-8")
+            run(f"'{sys.executable}' example.py && rm example.py", folder)
+        elif tested and language == "sh":
             assert not re.search(r"Traceback|^\S+ \S+ - \S+ - (?:INFO|WARNING|ERROR) -|Terminated", run(body, folder), re.MULTILINE)
         elif tested:
             for command, output in session(body):
@@ -108,7 +112,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_every_example_is_tested_but_for_setting_up() -> None:
-    untested = [body for _, tested, body in blocks(README, "sh", "console") if not tested]
+    untested = [body for _, tested, body in blocks(README + REFERENCE, "sh", "console") if not tested]
     assert [re.findall(r"^\w+ \w+", body, re.MULTILINE) for body in untested] == [["make demo", "make test"]]
 
 
@@ -118,7 +122,7 @@ def test_the_targets_of_make_are_there() -> None:
 
 
 def test_every_act_is_named() -> None:
-    assert all(re.search(rf"\b{act}\b", README) for act in get_args(Act))
+    assert all(re.search(rf"\b{act}\b", REFERENCE) for act in get_args(Act))
 
 
 # ---- what rules/README.md shows --------------------------------------------------------------
@@ -171,7 +175,17 @@ def test_the_rules_shown_load_and_their_examples_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "rules/README.md", "cli/quoth/storage/migrations/README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+    "name",
+    [
+        "README.md",
+        "cli/README.md",
+        "tests/README.md",
+        "rules/README.md",
+        "cli/quoth/storage/migrations/README.md",
+        "CHANGELOG.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+    ],
 )
 def test_documents_name_no_place_of_one_machine_and_link_to_what_is_there(name: str) -> None:
     text = (HOUSE / name).read_text(encoding="utf-8")
