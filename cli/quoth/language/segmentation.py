@@ -213,6 +213,10 @@ def _join_inside(
     for first, last in sentences:
         while k < len(outer) and outer[k].end <= starts[first]:
             k += 1
+        if joined and k < len(outer) and first > joined[-1][0] + 1 and outer[k].start == starts[first - 1]:
+            joined[-1] = (joined[-1][0], first - 1)  # the mark opens what follows, although a blank stands between
+            joined.append((first - 1, last))
+            continue
         inside = k < len(outer) and outer[k].start < starts[first]
         if joined and first not in paragraphs and (inside or _goes_on(words, first)):
             joined[-1] = (joined[-1][0], last)
@@ -248,7 +252,7 @@ def _tag(
     marks: dict[int, str] = {}
     for q in quotations:
         at = index.get(q.start)
-        if at is not None:
+        if at is not None and q.inner_start > q.start:
             marks[at] = "“"
             if at + 1 < len(words):
                 opens[at + 1] = True
