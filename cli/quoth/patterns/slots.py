@@ -55,6 +55,8 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     # by whom, before "of": "accused by Egypt and Jordan of …"
     "by-whom": lambda arg, codes: rf"(?P<speaker>{NP}(?:(?:,{W}{NP}){{0,3}}(?:,{W})?C{W}{NP})?{PREPOSITIONAL}{{0,2}}?)",
     "of-what": lambda arg, codes: rf"(?=(?P<content>I[{codes('class of')}](?:{IN_CLAUSE}){{1,60}}))",
+    "short-of": lambda arg, codes: rf"(?=(?P<content>I[{codes('class of')}](?:[^.·;,Q]{W}){{1,40}}))",
+    "which-object": lambda arg, codes: rf"(?P<patient>[HT]{W})",
     "summed": lambda arg, codes: rf"(?P<patient>N[{codes('class ' + arg)}]{PREPOSITIONAL}{{0,3}})",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
