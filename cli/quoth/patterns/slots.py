@@ -118,6 +118,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: r"(?=(?P<turn>[^Q].))",
     "paragraph": lambda arg, codes: "^",
+    "opening-words": lambda arg, codes: rf"(?P<content>[^.·;,Q-]{W}(?:[^.·;Q-]{W}){{1,30}})",
+    "headline": lambda arg, codes: rf"^(?=(?:[^.·;Q]{W}){{1,30}}[.·]{W}$)",
+    "last": lambda arg, codes: rf"(?=[.·]{W}$)",
     # "A" is a determiner elsewhere
     "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2}|D.)(?:\(.(?:[^Q)].){1,8}\).){0,2}",
     # how somebody was before speaking: "was defiant", "shook his head"
@@ -254,7 +257,7 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
 CLASS_SLOTS = ("summed", "noun", "word", "act", "done", "ahead", "owned", "spoken", "does", "deed", "compound")
 WAYS = {
     **{"speaker": 8, "doer": 8, "source": 16, "plain-speaker": 8, "by-whom": 12, "summed": 4, "addressee": 5, "noun-phrase": 8, "patient": 8, "adjunct": 4, "quote": 3},
-    **{"report": 9, "mood": 13, "when": 13, "aside": 9, "short-clause": 40, "tail": 10, "open": 2, "label": 9},
+    **{"report": 9, "mood": 13, "when": 13, "aside": 9, "short-clause": 40, "tail": 10, "open": 2, "label": 9, "opening-words": 30},
     **{"a": 4, "b": 4, "a's": 16, "b's": 12, "target": 16, "nouns": 3, "more": 9, "clause": 13, "be": 3},
 }
 """In how many ways a slot can match at one place where the text allows each, by its repeats; slots that look ahead and such as take one

@@ -21,6 +21,8 @@ def settle_turns(text: Text, drafts: list[Draft], question_labels: frozenset[str
     others = [draft for draft in drafts if not draft.is_turn]
     if len(turns) < 2 or not (max(labels.values()) > 1 or question_labels & labels.keys() or _is_record(text, turns)):
         return others
+    labelled = {turn.speaker for turn in turns}
+    others = [draft for draft in others if draft.cue is not None or draft.speaker not in labelled]  # found as a headline too
     return others + [_whole(text, turn, nxt, question_labels) for turn, nxt in zip(turns, [*turns[1:], None], strict=True)]
 
 
