@@ -256,7 +256,19 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
 }
 CLASS_SLOTS = ("summed", "noun", "word", "act", "done", "ahead", "owned", "spoken", "does", "deed", "compound")
 WAYS = {
-    **{"speaker": 8, "doer": 8, "source": 16, "plain-speaker": 8, "by-whom": 12, "summed": 4, "addressee": 5, "noun-phrase": 8, "patient": 8, "adjunct": 4, "quote": 3},
+    **{
+        "speaker": 8,
+        "doer": 8,
+        "source": 16,
+        "plain-speaker": 8,
+        "by-whom": 12,
+        "summed": 4,
+        "addressee": 5,
+        "noun-phrase": 8,
+        "patient": 8,
+        "adjunct": 4,
+        "quote": 3,
+    },
     **{"report": 9, "mood": 13, "when": 13, "aside": 9, "short-clause": 40, "tail": 10, "open": 2, "label": 9, "opening-words": 30},
     **{"a": 4, "b": 4, "a's": 16, "b's": 12, "target": 16, "nouns": 3, "more": 9, "clause": 13, "be": 3},
 }
