@@ -196,7 +196,7 @@ def test_no_expression_repeats_without_bound() -> None:
 
 def slot(name: str) -> str:
     """The slot as patterns write it, with what it asks for."""
-    of_class = ("act", "ahead", "does", "done", "noun", "owned", "spoken", "word")
+    of_class = ("act", "ahead", "does", "done", "noun", "owned", "spoken", "summed", "word")
     asks = {**dict.fromkeys(of_class, ":speech"), **dict.fromkeys(VERB_SLOTS, ":say")}
     return f"{{{name}{asks.get(name, '')}}}"
 

@@ -14,7 +14,7 @@ from quoth.analysis.sectors import SectorWords
 from quoth.analysis.speaking import SpeakingWords
 from quoth.analysis.targets import TargetWords
 from quoth.errors import Problem
-from quoth.language.chunking import TIME
+from quoth.language.chunking import SUMMARY, TIME
 from quoth.language.datelines import DatelineWords
 from quoth.language.paragraphs import LineWords
 from quoth.patterns.slots import classes_of_slots
@@ -42,5 +42,5 @@ LISTS: tuple[type[msgspec.Struct], ...] = (
 def lacking(book: RuleBook) -> list[Problem]:
     """A problem for each list or class that the book lacks, each once, in order of their places."""
     found = [problem for kind in LISTS for problem in lists_lacking(kind, book)]
-    named = {*class_names(RelationClasses), *classes_of_slots(), TIME}
+    named = {*class_names(RelationClasses), *classes_of_slots(), SUMMARY, TIME}
     return sorted({*found, *classes_lacking(named, book)})

@@ -83,7 +83,8 @@ def _pieces(sentence: tuple[int, int], quotations: list[tuple[int, tuple[int, in
 
 def _inner_stream(text: Text, quotation: Quotation, tokens: tuple[int, int], vocabulary: Vocabulary) -> Stream:
     """The inside of a quotation, cut at its own full stops."""
-    first, last = tokens[0] + 1, tokens[1] - (1 if quotation.closed else 0)
+    opens = quotation.inner_start > quotation.start
+    first, last = tokens[0] + (1 if opens else 0), tokens[1] - (1 if quotation.closed else 0)
     sentences = []
     for at in range(first, last):
         if text.tags[at] == "." and at + 1 < last and text.words[at + 1][0].isupper():

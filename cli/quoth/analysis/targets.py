@@ -69,12 +69,15 @@ def counting(text: Text, drafts: list[Draft], resolved: list[Resolved], targets:
     return [
         k
         for k, draft in enumerate(drafts)
-        if draft.rule not in context.needs or _has(context.needs[draft.rule], text, draft, resolved[k].speaker, targets[k])
+        if draft.rule not in context.needs or _has(context, text, draft, resolved[k].speaker, targets[k])
     ]
 
 
-def _has(needs: list[Need], text: Text, draft: Draft, speaker: Party | None, targets: list[About]) -> bool:
+def _has(context: Context, text: Text, draft: Draft, speaker: Party | None, targets: list[About]) -> bool:
+    needs = context.needs[draft.rule]
     if speaker is None or not (speaker.actor or speaker.side):
+        return False
+    if "voice" in needs and not _is_voice(context.actors.get(speaker.actor or "")):
         return False
     if ("target" in needs and not targets and not speaker.others) or ("others" in needs and not speaker.others):
         return False
@@ -82,6 +85,11 @@ def _has(needs: list[Need], text: Text, draft: Draft, speaker: Party | None, tar
         return True
     first = draft.content[0][0]
     return any(_opens(text, first, bisect_left(text.starts, target.start)) for target in targets)
+
+
+def _is_voice(actor: ActorRule | None) -> bool:
+    """Whether a name alone tells who speaks: of a state it may be the topic ("Syria: rebels take town"), of a paper the page's own."""
+    return actor is not None and actor.type not in ("state", "media")
 
 
 def _opens(text: Text, first: int, at: int) -> bool:

@@ -39,6 +39,9 @@ CHUNK = re.compile(
 )
 TIME = "time"
 """The class of nouns of time, which make adverbials ("last week")."""
+SUMMARY = "summary"
+"""The class of nouns that sum up what was said ("a charge", "a claim")."""
+SUMMED = re.compile(r"DJ?NP+$")
 DROPPED = frozenset("R”x'")
 """Tags that make no unit: patterns need not provide for an adverb at every place. Spans run over them."""
 
@@ -168,6 +171,11 @@ class _Units:
             # "earlier in the day Ankara said": the adverbial ends where the name begins
             self._add("Y" + NO_WORD, self.origin[start], self.origin[start + named])
             start, tags = start + named + 1, tags[named + 1 :]
+        summed = self._summed(tags, start)
+        if summed:
+            # "a charge Beijing denies": a noun that sums up, and who says something of it
+            self._add("N" + self._code(start + summed - 1), self.origin[start], self.origin[start + summed - 1])
+            start, tags = start + summed, tags[summed:]
         if not tags.strip("D"):
             kind = "O"  # "both say", "many fled": it stands by itself
         at = end - 1
@@ -184,6 +192,16 @@ class _Units:
                 start += named + 1
             kind = "Y"
         self._add(kind + code, self.origin[start], self.origin[end - 1])
+
+    def _summed(self, tags: str, start: int) -> int:
+        """Past the noun after a determiner that sums up what was said, where a name follows it before a verb; else 0."""
+        if not SUMMED.match(tags) or self.tags[start + len(tags) : start + len(tags) + 1] not in ("V", "Z"):
+            return 0
+        named = tags.index("NP") + 1
+        return named if self._code(start + named - 1) in self.vocabulary.classes[SUMMARY] else 0
+
+    def _code(self, at: int) -> str:
+        return self.vocabulary.words.get(self.words[self.origin[at]].lower(), NO_WORD)
 
     def _is_time(self, token: int) -> bool:
         return self.vocabulary.words.get(self.words[token].lower(), NO_WORD) in self.vocabulary.classes[TIME]

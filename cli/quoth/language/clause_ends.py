@@ -18,6 +18,9 @@ ONLY_NAME = re.compile(r"“?[NO](?:I[NOY]){0,2}(?:[VbhXA.;·:S]|C(?!N)|,(?![^,.
 """Somebody or something, and no word that it is called by ("a play called Dust was shown")."""
 AFTER_SUBJECT = re.compile(r"[CSIYJ,]{0,3}[NO](?:I[NOY]){0,2},$")
 """A subject and a comma, after which something is told of it ("The agency, citing …, said")."""
+AFTER_OBJECT = re.compile(r",(?=[GS](?![,C])|C?[VbhXA]|C[NO](?:I[NOY]){0,2}[VbhXA])|C(?=[bhXA]|[NO](?:I[NOY]){0,2}[bhXA])")
+"""Where what was condemned or announced ends, and the reporter goes on: "…, as part of a row", "…, leaving the town", "… and fled"."""
+OPENS_CLAUSE = re.compile(r"[HTWSVbhXAE]")
 FINITE = "VbhXA"
 PARTS = ",;:CSTHW“-"
 """Tags of what may begin another clause."""
@@ -33,6 +36,15 @@ def before_main_clause(tags: str, span: Range, cue: int) -> Range:
     elif tags[cue] == "G" and AFTER_SUBJECT.match(opening):
         found = MAIN_VERB.search(tags, *span)
     return (span[0], found.start()) if found else span
+
+
+def before_aside(tags: str, span: Range) -> Range:
+    """The content without what the reporter tells after it, where it is somebody or something ("condemned the raid | , as part of a row").
+    What is told in a clause of its own ("the raid that killed nine and burned the town") is left whole."""
+    found = AFTER_OBJECT.search(tags, *span)
+    if found is None or found.start() == span[0] or OPENS_CLAUSE.search(tags, span[0], found.start()):
+        return span
+    return span[0], found.start()
 
 
 def subject_after(tags: str, cue: int) -> Range | None:

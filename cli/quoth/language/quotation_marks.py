@@ -24,6 +24,9 @@ PAIRS = {
     }.items()
 }  # fmt: skip
 """What closes a quotation that a mark opened."""
+SENTENCE_START = re.compile(r"(?<=[.?!] )[A-Z]")
+MAX_UNOPENED = 600
+"""Characters that are gone back over for the start of a quotation whose opening mark was lost."""
 BEFORE_OPENING = frozenset(" \t\r\n\u00a0\u2009\u202f([{—–-/:,“‘\"'«\u2015\u200b")
 
 
@@ -37,8 +40,9 @@ def pair_marks(text: str, paragraphs: Collection[tuple[int, int]], elisions: Col
     spans = list(paragraphs)
     found: list[Quotation] = []
     warnings: list[Warning] = []
+    still_open: list[tuple[int, int, str, int]] = []
     for i, (start, end) in enumerate(spans):
-        quotations, still_open = _pair_paragraph(text, start, end, elisions)
+        quotations, still_open = _pair_paragraph(text, start, end, elisions, goes_on=bool(still_open))
         found += quotations
         for mark_start, mark_end, mark, depth in still_open:
             goes_on = i + 1 < len(spans) and _opens_with(text, spans[i + 1], mark)
@@ -55,7 +59,9 @@ def _opens_with(text: str, paragraph: tuple[int, int], mark: str) -> bool:
     return text.startswith(mark, paragraph[0])
 
 
-def _pair_paragraph(text: str, start: int, end: int, elisions: Collection[str]) -> tuple[list[Quotation], list[tuple[int, int, str, int]]]:
+def _pair_paragraph(
+    text: str, start: int, end: int, elisions: Collection[str], *, goes_on: bool
+) -> tuple[list[Quotation], list[tuple[int, int, str, int]]]:
     marks = [m for m in MARK.finditer(text, start, end) if not _inside_word(text, m.start(), m.end(), end)]
     closes_later = _strong_closes(text, marks, end)
     stack: list[tuple[int, int, str, int]] = []
@@ -71,7 +77,24 @@ def _pair_paragraph(text: str, start: int, end: int, elisions: Collection[str]) 
             out.append(Quotation(opened[0], after, opened[1], at, opened[3], True, False))
         elif _can_open(text, match, start, end, elisions, stack) and len(stack) < 3:
             stack.append((at, after, mark, len(stack)))
+        elif not stack and _is_unopened(text, match, end):
+            opened_at = start if goes_on and not out else _unopened(text, max(start, out[-1].end if out else start), at)
+            out.append(Quotation(opened_at, after, opened_at, at, 0, True, False))
     return out, stack
+
+
+def _is_unopened(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a double mark that opens nothing closes a quotation whose opening mark was lost: it stands after a comma or stop,
+    and words follow."""
+    at, after = match.start(), match.end()
+    return match.group() in DOUBLE and text[at - 1 : at] in (",", ".", "?", "!") and text[after : after + 1] in (" ", "") and at > 0
+
+
+def _unopened(text: str, start: int, at: int) -> int:
+    """Where a quotation that ends at ``at`` began, if nothing shows it: with its sentence, not before ``start``."""
+    start = max(start, at - MAX_UNOPENED)
+    start += len(text[start:at]) - len(text[start:at].lstrip())
+    return max((found.start() for found in SENTENCE_START.finditer(text, start, at)), default=start)
 
 
 def _inside_word(text: str, at: int, after: int, end: int) -> bool:
@@ -129,5 +152,7 @@ def _can_open(
         elided = word is not None and (word.group().lower() in elisions or word.group()[0].isdigit())
         return before in BEFORE_OPENING and not following.isspace() and not elided
     if mark in STRAIGHT:
+        if following.isspace() and not before.isspace():
+            return False  # it closes what was never opened
         return before in BEFORE_OPENING or following.isalnum() or following in "([{"  # not in 6'2", which measures
     return not (mark == "‘" and following.isdigit() and text[after : after + 3][-1:] == "s")

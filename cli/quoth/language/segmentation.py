@@ -23,15 +23,22 @@ Span = tuple[int, int]
 TagWords = Callable[[list[str], list[bool], list[bool], dict[int, str]], str]
 """What `tagging.tag` does, its tagger given."""
 
-ENDS_INSIDE = re.compile(r"[.?!][^\w\s.?!]*\s+\S")
+ENDS_INSIDE = re.compile(r"[.?!][^\w\s.?!]*\s+\S|[a-z]{3}[.?!][\"”]?(?:[A-Z][a-z ]|[\"“][A-Z])")
 """Where a sentence might end before the text does; a paragraph without such a place need not be cut. In a run of stops the last one tells:
 what follows it holds none, or the search would run to the end of the run from each."""
-PLAIN_END = re.compile(r"[.?!][\"”’]? {1,3}(?=[\"“‘]?[A-Za-z])")
+GLUED_END = r"(?<=[a-z]{3})[.?!][\"”]?(?=[A-Z][a-z ]|[\"“][A-Z])"
+"""Where a page's text lost the blank between two sentences ("began.The army")."""
+PLAIN_END = re.compile(rf"[.?!][\"”’]? {{1,3}}(?=[\"“‘]?[A-Za-z])|{GLUED_END}")
 """Where Punkt always ends a sentence after a word of several letters that is no abbreviation."""
 DOUBTFUL = re.compile(r"[.?!](?![\"”’)]{1,3}\s*\Z)(?:[^\w\s]|\s+\S)")
 """Where Punkt must be asked. It sees ends before quotation marks and brackets too, and gives those that close to what they close."""
 STARTERS = frozenset("DOHSWICtpsr")
 """Tags of the small words that, with a capital, begin a sentence even after an abbreviation ("in the U.S. The army")."""
+SURE_ENDS = frozenset(".?!")
+SMALL_NAME = re.compile(r"(?:al|el)[ -][A-Z]")
+"""A name with the Arabic article in small letters, which may begin a sentence."""
+SIGNS = re.compile(r"[a-z]{1,5}(?:/[a-z]{1,5}){1,3},? \(")
+"""What German agencies put below a report: the writers' signs and the sources."""
 UNFINISHED = frozenset("DCITUHSXr")
 """Tags of the small words after which a line is not over: articles, prepositions, conjunctions, modals."""
 BEFORE_NUMBER = " #"
@@ -96,7 +103,7 @@ def _token_pattern(abbreviations: list[str]) -> re.Pattern[str]:
         | \d+(?:[.,:/]\d+)*(?:[a-z]{{1,8}})?\b  # 30,000 7:30 1990s
         | (?:did|does|do|is|was|were|are|has|have|had|would|could|should|wo|ca|must|need|ai)(?=n['’]t\b)
         | n['’]t\b
-        | [^\W_]+(?:[-‐‑/&@_.]+[^\W_]+|['’](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]+)*
+        | [^\W_]+(?:(?!(?<=[a-z]{{3}})\.[A-Z][a-z\s])[-‐‑/&@_.]+[^\W_]+|['’](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]+)*
         | ['’](?:s|S|re|ve|ll|d|m)\b
         | ''|``|-{{2,3}}|\.\.\.+|[^\w\s]|_+
         )
@@ -213,16 +220,26 @@ def _join_inside(
     for first, last in sentences:
         while k < len(outer) and outer[k].end <= starts[first]:
             k += 1
+        if joined and k < len(outer) and first > joined[-1][0] + 1 and outer[k].start == starts[first - 1]:
+            joined[-1] = (joined[-1][0], first - 1)  # the mark opens what follows, although a blank stands between
+            joined.append((first - 1, last))
+            continue
         inside = k < len(outer) and outer[k].start < starts[first]
-        if joined and first not in paragraphs and (inside or _goes_on(words, first)):
+        if joined and first not in paragraphs and (inside or _goes_on(words, first, last)):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))
     return joined
 
 
-def _goes_on(words: list[str], first: int) -> bool:
+def _goes_on(words: list[str], first: int, last: int) -> bool:
+    """Whether a sentence goes on with what begins here: not with a name in small letters ("al Qaeda", "al-Shabab"), nor with the
+    signs of those who wrote the report ("mg/ng (dpa, AP)")."""
     word, before = words[first], words[first - 1]
+    if before in SURE_ENDS and word[0].islower():
+        after = words[first + 1] if first + 1 < last else ""
+        if SMALL_NAME.match(f"{word} {after}") or SIGNS.match(f"{word} {after}"):
+            return False
     return word[0].islower() or word in ",;)”" or (word[0].isdigit() and before[0].isalpha() and before.endswith("."))
 
 
@@ -248,7 +265,7 @@ def _tag(
     marks: dict[int, str] = {}
     for q in quotations:
         at = index.get(q.start)
-        if at is not None:
+        if at is not None and q.inner_start > q.start:
             marks[at] = "“"
             if at + 1 < len(words):
                 opens[at + 1] = True

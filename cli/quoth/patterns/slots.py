@@ -52,6 +52,12 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "owned": lambda arg, codes: rf"(?P<owned>N[{codes('class ' + arg)}])",
     # a noun of speech right before its participle: "a US statement urging …"
     "spoken": lambda arg, codes: rf"(?P<spoken>N[{codes('class ' + arg)}])",
+    # by whom, before "of": "accused by Egypt and Jordan of …"
+    "by-whom": lambda arg, codes: rf"(?P<speaker>{NP}(?:(?:,{W}{NP}){{0,3}}(?:,{W})?C{W}{NP})?{PREPOSITIONAL}{{0,2}}?)",
+    "of-what": lambda arg, codes: rf"(?=(?P<content>I[{codes('class of')}](?:{IN_CLAUSE}){{1,60}}))",
+    "short-of": lambda arg, codes: rf"(?=(?P<content>I[{codes('class of')}](?:[^.·;,Q]{W}){{1,40}}))",
+    "which-object": lambda arg, codes: rf"(?P<patient>[HT]{W})",
+    "summed": lambda arg, codes: rf"(?P<patient>N[{codes('class ' + arg)}]{PREPOSITIONAL}{{0,3}})",
     "plain-speaker": lambda arg, codes: rf"(?P<speaker>{BASE})",
     "who": lambda arg, codes: rf"(?P<speaker>H{W})",
     # "that" after a noun and before a verb is a relative pronoun too
@@ -112,8 +118,11 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "reason": lambda arg, codes: rf"(?=(?P<rest>S[{codes('class reason')}](?:{IN_CLAUSE}){{1,60}}))",
     "turn": lambda arg, codes: r"(?=(?P<turn>[^Q].))",
     "paragraph": lambda arg, codes: "^",
+    "opening-words": lambda arg, codes: rf"(?P<content>[^.·;,Q-]{W}(?:[^.·;Q-]{W}){{1,30}})",
+    "headline": lambda arg, codes: rf"^(?=(?:[^.·;Q]{W}){{1,30}}[.·]{W}$)",
+    "last": lambda arg, codes: rf"(?=[.·]{W}$)",
     # "A" is a determiner elsewhere
-    "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2}|D.)",
+    "label": lambda arg, codes: r"(?P<speaker>N.(?:N.){0,2}|D.)(?:\(.(?:[^Q)].){1,8}\).){0,2}",
     # how somebody was before speaking: "was defiant", "shook his head"
     "mood": lambda arg, codes: rf"[VEbhX]{W}(?:[^.·;:Q“HT-]{W}){{0,12}}?",
     "again": lambda arg, codes: rf"[NO]{W}[VE][{codes('frame say')}{codes('frame quote')}]",
@@ -145,6 +154,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "patient": lambda arg, codes: rf"(?P<patient>{BASE})",
     "start": lambda arg, codes: rf"(?:^|(?<=[.·:(]{W}))",
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
+    "close": lambda arg, codes: rf"(?=[.,·;)Q“IYSGCHR-]{W}|$)(?!(?:[^.·;,:Q]{W}){{0,8}}:{W})",
 }
 VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
 TAGS = {
@@ -244,10 +254,22 @@ RELATION_SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "done": _deed("[VEJ]"),
     "deed": _deed("[NPVBZGJ]"),
 }
-CLASS_SLOTS = ("noun", "word", "act", "done", "ahead", "owned", "spoken", "does", "deed", "compound")
+CLASS_SLOTS = ("summed", "noun", "word", "act", "done", "ahead", "owned", "spoken", "does", "deed", "compound")
 WAYS = {
-    **{"speaker": 8, "doer": 8, "source": 16, "plain-speaker": 8, "addressee": 5, "noun-phrase": 8, "patient": 8, "adjunct": 4, "quote": 3},
-    **{"report": 9, "mood": 13, "when": 13, "aside": 9, "short-clause": 40, "tail": 10, "open": 2, "label": 3},
+    **{
+        "speaker": 8,
+        "doer": 8,
+        "source": 16,
+        "plain-speaker": 8,
+        "by-whom": 12,
+        "summed": 4,
+        "addressee": 5,
+        "noun-phrase": 8,
+        "patient": 8,
+        "adjunct": 4,
+        "quote": 3,
+    },
+    **{"report": 9, "mood": 13, "when": 13, "aside": 9, "short-clause": 40, "tail": 10, "open": 2, "label": 9, "opening-words": 30},
     **{"a": 4, "b": 4, "a's": 16, "b's": 12, "target": 16, "nouns": 3, "more": 9, "clause": 13, "be": 3},
 }
 """In how many ways a slot can match at one place where the text allows each, by its repeats; slots that look ahead and such as take one

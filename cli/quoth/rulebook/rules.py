@@ -16,7 +16,7 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
 """An ISO date of year, month or day."""
 
 
-Need = Literal["speaker", "others", "target", "object"]
+Need = Literal["speaker", "voice", "others", "target", "object"]
 """What a party is that no rule names: an organisation may show itself as no more than that."""
 
 

@@ -16,7 +16,7 @@ from quoth.analysis.attribution.continuations import settle_bare, settle_chains
 from quoth.analysis.attribution.interviews import settle_turns
 from quoth.analysis.findings import Draft
 from quoth.language.chunking import Layout, Stream
-from quoth.language.clause_ends import before_main_clause, before_own_verb, is_only_name, is_only_subject, subject_after
+from quoth.language.clause_ends import before_aside, before_main_clause, before_own_verb, is_only_name, is_only_subject, subject_after
 from quoth.language.subjects import Said, sentence_start, subject_before
 from quoth.language.text import Text
 from quoth.language.vocabulary import Vocabulary
@@ -25,6 +25,9 @@ from quoth.patterns.patterns import Found, Pattern, Screen, find, possible
 from quoth.rulebook.rules import Construction
 
 Range = tuple[int, int]
+
+OBJECT = "{object}"
+"""The slot of contents that are somebody or something, and no clause."""
 
 
 class AttributionWords(msgspec.Struct, frozen=True):
@@ -204,6 +207,8 @@ class _Paragraph:
             return Refusal.NOBODY_NAMED
         if claim.cue:
             content = [before_main_clause(self.tags, span, claim.cue[0]) for span in content]
+        if OBJECT in rule.pattern:
+            content = [before_aside(self.tags, span) for span in content]
         if noun := claim.owned or claim.spoken:
             content = [before_own_verb(self.tags, span, noun[0]) for span in content]
         claim.content = sorted(content)

@@ -31,11 +31,16 @@ def settle_bare(text: Text, stream: Stream, layout: Layout, drafts: list[Draft],
                 owner[quotation] = k
                 more.setdefault(k, []).append(quotation)
                 got[k] = layout.tokens[quotation][0]
-        elif drafts[-1].quotations and len(stream.first) == unit + 2 and _is_right_before(drafts[-1], text, stream):
+        elif _speaks_on(drafts[-1]) and len(stream.first) == unit + 2 and _is_right_before(drafts[-1], text, stream):
             owner[quotation] = len(drafts)
             drafts.append(_continuation(drafts[-1], layout.tokens[quotation], quotation))
     for k, quotations in more.items():  # at once, because one statement may get all the quotations of a long text
         drafts[k] = _with_pieces(drafts[k], layout, quotations)
+
+
+def _speaks_on(draft: Draft) -> bool:
+    """Whether a quotation in the next paragraph is that speaker's too: after another one, and after words that are told."""
+    return bool(draft.quotations) or (draft.cue is not None and draft.speaker is not None and draft.act != "CONSULT" and not draft.negated)
 
 
 def _is_right_before(draft: Draft, text: Text, stream: Stream) -> bool:

@@ -19,9 +19,16 @@ def settle_turns(text: Text, drafts: list[Draft], question_labels: frozenset[str
     turns = [draft for draft in drafts if draft.is_turn and _is_spoken(text, draft)]
     labels = Counter(_label(text, turn) for turn in turns)
     others = [draft for draft in drafts if not draft.is_turn]
-    if len(turns) < 2 or not (max(labels.values()) > 1 or question_labels & labels.keys()):
+    if len(turns) < 2 or not (max(labels.values()) > 1 or question_labels & labels.keys() or _is_record(text, turns)):
         return others
+    labelled = {turn.speaker for turn in turns}
+    others = [draft for draft in others if draft.cue is not None or draft.speaker not in labelled]  # found as a headline too
     return others + [_whole(text, turn, nxt, question_labels) for turn, nxt in zip(turns, [*turns[1:], None], strict=True)]
+
+
+def _is_record(text: Text, turns: list[Draft]) -> bool:
+    """Whether all labels have a name in capitals, as in the records of parliaments ("Senator OKAFOR: …")."""
+    return all(any(len(word) > 2 and word.isupper() for word in text.words[slice(*turn.speaker)]) for turn in turns if turn.speaker)
 
 
 def _is_spoken(text: Text, turn: Draft) -> bool:
