@@ -72,6 +72,7 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     ),
     # any verb or participle, also one that no rule knows, which gets no part
     "any-verb": lambda arg, codes: rf"[VE]{W}",
+    "told-verb": _verb("V"),
     "gerund": _verb("G"),
     "infinitive": _verb("U"),
     "passive": _verb("A"),
@@ -156,9 +157,9 @@ SLOTS: dict[str, Callable[[str, Codes], str]] = {
     "end": lambda arg, codes: rf"(?=[.,·;:)Q“IYSGCHR-]{W}|$)",
     "close": lambda arg, codes: rf"(?=[.,·;)Q“IYSGCHR-]{W}|$)(?!(?:[^.·;,:Q]{W}){{0,8}}:{W})",
 }
-VERB_SLOTS = ("verb", "gerund", "infinitive", "passive", "participle")
+VERB_SLOTS = ("verb", "told-verb", "gerund", "infinitive", "passive", "participle")
 TAGS = {
-    **{"verb": "VUE", "gerund": "G", "infinitive": "U", "passive": "A", "participle": "E"},
+    **{"verb": "VUE", "told-verb": "V", "gerund": "G", "infinitive": "U", "passive": "A", "participle": "E"},
     **{
         "quote": "Q",
         "who": "H",
