@@ -18,7 +18,9 @@ from quoth.analysis.mentions import index as names
 from quoth.analysis.mentions import persons as people
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
+from quoth.analysis.relations.deed_rules import Deeds, make_deeds
 from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
+from quoth.analysis.relations.frames_finder import find_deeds
 from quoth.analysis.speaking import SpeakingWords, spoken
 from quoth.language import datelines, segmentation
 from quoth.language.paragraphs import LineWords
@@ -47,6 +49,7 @@ class Engine(msgspec.Struct, frozen=True):
     doers: acts.Context
     targets: about.Context
     relations: relating.Grammar
+    deeds: Deeds
 
 
 def analyze(article: Article, engine: Engine) -> Document:
@@ -89,6 +92,7 @@ def analyze_view(article: Article, engine: Engine) -> Document:
     kept = about.counting(text, drafts, resolved, targets, engine.targets)
     drafts, resolved, targets = [drafts[k] for k in kept], [resolved[k] for k in kept], [targets[k] for k in kept]
     links = find_relations(text, named, engine.relations)
+    links += find_deeds(text, named, quoted, engine.deeds, engine.index.by_id)
     claims = find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
     links = distinct([*links, *unstated(claims, links, engine.relations)])
     return assembly.assemble(text, engine.index.by_id, mentioned, drafts, resolved, targets, links)
@@ -163,6 +167,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         acts.make_context(book),
         about.make_context(book),
         relating.make_grammar(book, ready.vocabulary),
+        make_deeds(book, ready.tags),
     )
 
 

@@ -1,0 +1,56 @@
+"""The rules of deeds made ready: by verb, by noun, by what makes a compound, and the words by which they are told as real."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from quoth.language.clause_words import ClauseWords, make_clause_words
+from quoth.rulebook.rules import Deed, RuleBook
+from quoth.rulebook.word_lists import words_for
+
+Index = Mapping[str, tuple[Deed, ...]]
+
+
+class DeedWords(msgspec.Struct, frozen=True):
+    """The word lists by which a deed is told as real or not, and by which nouns stand for whose they are.
+
+    ``deed_meant`` are modal words and verbs of intent under which a deed is told all the same; ``deed_ended`` and ``deed_denied``
+    verbs that end or deny what they govern; ``deed_feared`` nouns before what may never be. ``deed_part`` are nouns by which
+    an owner acts or is hit ("forces", "positions"), ``deed_voice`` those who speak for somebody. ``deed_nobody`` are those who are
+    nobody's part ("refugees")."""
+
+    deed_meant: frozenset[str]
+    deed_ended: frozenset[str]
+    deed_denied: frozenset[str]
+    deed_feared: frozenset[str]
+    deed_part: frozenset[str]
+    deed_voice: frozenset[str]
+    deed_nobody: frozenset[str]
+
+
+class Deeds(msgspec.Struct, frozen=True):
+    """What finding relations in frames needs. ``verbs`` maps base forms, with their particle ("carry out"), to families; ``nouns`` maps
+    nouns in all forms, and ``links`` the parts of compounds. ``clauses`` are the words that take a sentence apart."""
+
+    verbs: Index
+    nouns: Index
+    links: Index
+    words: DeedWords
+    clauses: ClauseWords
+
+
+def make_deeds(book: RuleBook, known: Mapping[str, str]) -> Deeds:
+    """Make it of a book. ``known`` maps the words of a lexicon to tags. Raises RulesError for a word list that the book lacks."""
+    rules = book.of(Deed)
+    verbs = _index((verb, rule) for rule in rules for verb in rule.verbs)
+    nouns = _index((form, rule) for rule in rules for form in rule.noun_forms)
+    links = _index((word, rule) for rule in rules for word in rule.compounds)
+    families = {form: found[0].id for form, found in nouns.items()}
+    return Deeds(verbs, nouns, links, words_for(DeedWords, book), make_clause_words(book, known, families, frozenset(links)))
+
+
+def _index(entries: Iterable[tuple[str, Deed]]) -> dict[str, tuple[Deed, ...]]:
+    found: dict[str, dict[str, Deed]] = {}
+    for word, rule in entries:
+        found.setdefault(word, {})[rule.id] = rule
+    return {word: tuple(rules.values()) for word, rules in found.items()}

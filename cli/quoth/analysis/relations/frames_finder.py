@@ -1,0 +1,134 @@
+"""Find who stands with or against whom in the frames of sentences: the families of deeds say which role is whose."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+
+from quoth.analysis.findings import Link, Named
+from quoth.analysis.relations.deed_rules import Deeds
+from quoth.analysis.relations.reality import Reality
+from quoth.analysis.relations.role_actors import Filler, Roles
+from quoth.analysis.relations.standing import PERSONAL, is_no_group, side_of, standing_for
+from quoth.language.clauses import read_sentence
+from quoth.language.frames import Clause, NounFrame, Phrase, Prepositional, Range
+from quoth.language.text import Text
+from quoth.rulebook.rules import ActorRule, Deed
+
+BETWEEN = ("between", "among")
+LIKE_NAMES = ("subject", "bearer", "owner")
+
+
+def find_deeds(text: Text, named: list[Named], quoted: Sequence[Range], deeds: Deeds, actors: Mapping[str, ActorRule]) -> list[Link]:
+    """The relations that the frames of sentences tell, in order of the text. ``quoted`` are the full quotations, in order."""
+    starts, quotations = [n.first for n in named], [first for first, _ in quoted]
+    links: list[Link] = []
+    for span in text.sentences:
+        inside = named[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+        if len({mention.actor for mention in inside}) > 1:
+            within = [q for q in quoted[bisect_left(quotations, span[0]) : bisect_left(quotations, span[1])] if q[1] <= span[1]]
+            sentence = read_sentence(text, span, within, deeds.clauses)
+            links += _Finder(Roles(text, inside, sentence, deeds, actors)).links()
+    return links
+
+
+class _Finder:
+    """The relations of one sentence."""
+
+    def __init__(self, roles: Roles) -> None:
+        self.roles, self.sentence, self.deeds = roles, roles.sentence, roles.deeds
+        self.reality = Reality(roles.text, roles.sentence, roles.deeds.words)
+
+    def links(self) -> Iterator[Link]:
+        for index, clause in enumerate(self.sentence.clauses):
+            if clause.verb >= 0:
+                yield from self._verb(index, clause)
+        for frame in self.sentence.nouns:
+            yield from self._noun(frame)
+        for compound in self.sentence.compounds:
+            for rule in self.deeds.links.get(compound.link, ()):
+                names, others = self.roles.compound(compound), self.roles.direct((compound.of,), -1)
+                pair = (names, others) if rule.named == "a" else (others, names)
+                yield from self._pairs(rule, *pair, (compound.token, compound.token + 1), "real")
+
+    # ---- verbs
+
+    def _verb(self, index: int, clause: Clause) -> Iterator[Link]:
+        word = f"{clause.lemma} {clause.particle}" if clause.particle else clause.lemma
+        rules = self.deeds.verbs.get(word, ())
+        standing = self.reality.of_clause(index) if rules else "unreal"
+        for rule in rules if standing != "unreal" else ():
+            left = [filler for role in rule.a for filler in self._role(role, index, clause, owned=False)]
+            right = [filler for role in rule.b for filler in self._role(role, index, clause, owned=rule.owned)]
+            yield from self._pairs(rule, left, right, clause.group, standing)
+
+    def _role(self, role: str, index: int, clause: Clause, *, owned: bool) -> list[Filler]:
+        read = self.roles.touched if owned else self.roles.direct
+        passive = clause.voice == "passive"
+        if role == "subject":
+            return self.roles.direct(self.roles.subject(clause), index)
+        if role == "object":
+            guess = passive and clause.subject_by == "nearest"
+            return read(() if guess else clause.subject if passive else clause.objects, index)
+        if role == "indirect":
+            return self.roles.direct(clause.indirect, index)
+        return read(_after(role, clause.prepositions), index)
+
+    # ---- nouns
+
+    def _noun(self, frame: NounFrame) -> Iterator[Link]:
+        standing = self.reality.of_noun(frame)
+        for rule in self.deeds.nouns.get(frame.word, ()) if standing != "unreal" else ():
+            left = [filler for role in rule.noun_a for filler in self._noun_role(role, frame)]
+            right = [filler for role in rule.noun_b for filler in self._noun_role(role, frame)]
+            carrier = self._carrier(frame)
+            if frame.suffered:
+                right = right or carrier
+            else:
+                left = left or carrier
+            between = self.roles.direct([phrase for word in BETWEEN for phrase in _after(word, frame.prepositions)], frame.clause)
+            if rule.mutual and len(between) > 1:
+                yield from self._pairs(rule, between, [], (frame.token, frame.token + 1), standing)
+            yield from self._pairs(rule, left, right, (frame.token, frame.token + 1), standing)
+
+    def _noun_role(self, role: str, frame: NounFrame) -> list[Filler]:
+        if role == "owner":
+            return self.roles.owners(frame)
+        if role == "bearer":
+            return self.roles.direct(frame.bearer, frame.clause)
+        return self.roles.direct(_after(role, frame.prepositions), frame.clause)
+
+    def _carrier(self, frame: NounFrame) -> list[Filler]:
+        if frame.carrier < 0:
+            return []
+        clause = self.sentence.clauses[frame.carrier]
+        return self.roles.direct(self.roles.subject(clause), frame.carrier)
+
+    # ---- pairs
+
+    def _pairs(self, rule: Deed, left: list[Filler], right: list[Filler], link: Range, standing: str) -> Iterator[Link]:
+        kind, type_ = rule.kind, rule.type
+        if standing == "ended":
+            if not rule.ended:
+                return
+            kind, type_ = "opposed", rule.ended
+        mutual = not right and rule.mutual
+        for one, other in combinations(left, 2) if mutual else product(left, right):
+            pair = self._standing(one.actor, other.actor, type_, mutual=mutual)
+            if pair is not None:
+                first, last = min(one.first, other.first, link[0]), max(one.last, other.last, link[1])
+                yield Link(kind, type_, *pair, (first, last), rule.id)
+
+    def _standing(self, one: str, other: str, type_: str, *, mutual: bool) -> tuple[str, str] | None:
+        """The two as they take part, or None where there are not two."""
+        actors = self.roles.actors
+        if type_ in PERSONAL:
+            a, b = one, other
+        else:
+            a, b = standing_for(one, other, actors), standing_for(other, one, actors) if mutual else other
+        if a == b or a == side_of(b, actors) or (type_ in PERSONAL and is_no_group(a, b, actors)):
+            return None
+        return a, b
+
+
+def _after(word: str, found: Iterable[Prepositional]) -> list[Phrase]:
+    return [phrase for prepositional in found if prepositional.word == word for phrase in prepositional.phrases]
