@@ -17,7 +17,9 @@ class DeedWords(msgspec.Struct, frozen=True):
     ``deed_meant`` are modal words and verbs of intent under which a deed is told all the same; ``deed_ended`` and ``deed_denied``
     verbs that end or deny what they govern; ``deed_feared`` nouns before what may never be. ``deed_part`` are nouns by which
     an owner acts or is hit ("forces", "positions"), ``deed_voice`` those who speak for somebody. ``deed_nobody`` are those who are
-    nobody's part ("refugees")."""
+    nobody's part ("refugees"). ``deed_called`` are nouns by which reports call somebody named before ("the group"),
+    ``deed_pronoun`` pronouns that are parties, ``deed_listing`` what stands before a list of those who are meant ("such as"), and ``deed_mediating`` verbs of who only
+    brings others together."""
 
     deed_meant: frozenset[str]
     deed_ended: frozenset[str]
@@ -26,6 +28,10 @@ class DeedWords(msgspec.Struct, frozen=True):
     deed_part: frozenset[str]
     deed_voice: frozenset[str]
     deed_nobody: frozenset[str]
+    deed_called: frozenset[str]
+    deed_listing: frozenset[str]
+    deed_pronoun: frozenset[str]
+    deed_mediating: frozenset[str]
 
 
 class Deeds(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from quoth.analysis.findings import Link, Named
 from quoth.analysis.relations.deed_rules import Deeds
 from quoth.analysis.relations.reality import Reality
-from quoth.analysis.relations.role_actors import Filler, Roles
+from quoth.analysis.relations.role_actors import Filler, Meant, Roles
 from quoth.analysis.relations.standing import PERSONAL, is_no_group, side_of, standing_for
 from quoth.language.clauses import read_sentence
 from quoth.language.frames import Clause, NounFrame, Phrase, Prepositional, Range
@@ -15,10 +15,11 @@ from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule, Deed
 
 BETWEEN = ("between", "among")
-LIKE_NAMES = ("subject", "bearer", "owner")
+GROUPS = frozenset(("armed-group", "party", "people", "alliance", None))
+"""Types of those whose leaders and members stand with them: whoever has an office at a state or an agency only works there."""
 
 
-def find_deeds(text: Text, named: list[Named], quoted: Sequence[Range], deeds: Deeds, actors: Mapping[str, ActorRule]) -> list[Link]:
+def find_deeds(text: Text, named: list[Named], quoted: Sequence[Range], deeds: Deeds, actors: Mapping[str, ActorRule], meant: Meant) -> list[Link]:
     """The relations that the frames of sentences tell, in order of the text. ``quoted`` are the full quotations, in order."""
     starts, quotations = [n.first for n in named], [first for first, _ in quoted]
     links: list[Link] = []
@@ -27,7 +28,7 @@ def find_deeds(text: Text, named: list[Named], quoted: Sequence[Range], deeds: D
         if len({mention.actor for mention in inside}) > 1:
             within = [q for q in quoted[bisect_left(quotations, span[0]) : bisect_left(quotations, span[1])] if q[1] <= span[1]]
             sentence = read_sentence(text, span, within, deeds.clauses)
-            links += _Finder(Roles(text, inside, sentence, deeds, actors)).links()
+            links += _Finder(Roles(text, inside, sentence, deeds, actors, meant)).links()
     return links
 
 
@@ -44,6 +45,7 @@ class _Finder:
                 yield from self._verb(index, clause)
         for frame in self.sentence.nouns:
             yield from self._noun(frame)
+            yield from self._party(frame)
         for compound in self.sentence.compounds:
             for rule in self.deeds.links.get(compound.link, ()):
                 names, others = self.roles.compound(compound), self.roles.direct((compound.of,), -1)
@@ -62,15 +64,14 @@ class _Finder:
             yield from self._pairs(rule, left, right, clause.group, standing)
 
     def _role(self, role: str, index: int, clause: Clause, *, owned: bool) -> list[Filler]:
-        read = self.roles.touched if owned else self.roles.direct
+        read = self.roles.touched if owned else self.roles.named
         passive = clause.voice == "passive"
         if role == "subject":
             return self.roles.direct(self.roles.subject(clause), index)
         if role == "object":
-            guess = passive and clause.subject_by == "nearest"
-            return read(() if guess else clause.subject if passive else clause.objects, index)
+            return read(self.roles.patient(clause) if passive else clause.objects, index)
         if role == "indirect":
-            return self.roles.direct(clause.indirect, index)
+            return read(clause.indirect, index)
         return read(_after(role, clause.prepositions), index)
 
     # ---- nouns
@@ -81,26 +82,39 @@ class _Finder:
             left = [filler for role in rule.noun_a for filler in self._noun_role(role, frame)]
             right = [filler for role in rule.noun_b for filler in self._noun_role(role, frame)]
             carrier = self._carrier(frame)
-            if frame.suffered:
+            if "owner" in rule.noun_a and frame.suffered:
                 right = right or carrier
-            else:
+            elif "owner" in rule.noun_a:
                 left = left or carrier
             between = self.roles.direct([phrase for word in BETWEEN for phrase in _after(word, frame.prepositions)], frame.clause)
             if rule.mutual and len(between) > 1:
                 yield from self._pairs(rule, between, [], (frame.token, frame.token + 1), standing)
             yield from self._pairs(rule, left, right, (frame.token, frame.token + 1), standing)
 
+    def _party(self, frame: NounFrame) -> Iterator[Link]:
+        """A tie that makes a party of its own with its owner's name ("Syria's allies")."""
+        mention = self.roles.at.get(frame.token)
+        owner = mention.actor.rpartition(":")[0] if mention is not None and not frame.bearer else ""
+        if mention is None or owner not in self.roles.actors:
+            return
+        for rule in self.deeds.nouns.get(frame.word, ()):
+            if rule.type == "allied" and "bearer" in rule.noun_a:
+                pair = [Filler(mention.actor, mention.first, mention.last)], [Filler(owner, mention.first, mention.last)]
+                yield from self._pairs(rule, *pair, (frame.token, frame.token + 1), "real")
+
     def _noun_role(self, role: str, frame: NounFrame) -> list[Filler]:
         if role == "owner":
             return self.roles.owners(frame)
         if role == "bearer":
-            return self.roles.direct(frame.bearer, frame.clause)
+            return self.roles.direct(frame.bearer, frame.clause) or self.roles.listed(frame)
         return self.roles.direct(_after(role, frame.prepositions), frame.clause)
 
     def _carrier(self, frame: NounFrame) -> list[Filler]:
         if frame.carrier < 0:
             return []
         clause = self.sentence.clauses[frame.carrier]
+        if clause.lemma in self.deeds.words.deed_mediating:
+            return []
         return self.roles.direct(self.roles.subject(clause), frame.carrier)
 
     # ---- pairs
@@ -114,7 +128,7 @@ class _Finder:
         mutual = not right and rule.mutual
         for one, other in combinations(left, 2) if mutual else product(left, right):
             pair = self._standing(one.actor, other.actor, type_, mutual=mutual)
-            if pair is not None:
+            if pair is not None and not (type_ == "member-of" and self.roles.is_one_of(one)):
                 first, last = min(one.first, other.first, link[0]), max(one.last, other.last, link[1])
                 yield Link(kind, type_, *pair, (first, last), rule.id)
 
@@ -125,9 +139,14 @@ class _Finder:
             a, b = one, other
         else:
             a, b = standing_for(one, other, actors), standing_for(other, one, actors) if mutual else other
-        if a == b or a == side_of(b, actors) or (type_ in PERSONAL and is_no_group(a, b, actors)):
+        if a == b or a == side_of(b, actors) or (type_ in PERSONAL and self._is_office(a, b)):
             return None
         return a, b
+
+    def _is_office(self, a: str, b: str) -> bool:
+        """Whether somebody only works for the other, or the other is no group."""
+        actors = self.roles.actors
+        return is_no_group(a, b, actors) or (actors[a].type == "person" and actors[b].type not in GROUPS)
 
 
 def _after(word: str, found: Iterable[Prepositional]) -> list[Phrase]:

@@ -30,8 +30,8 @@ class Reality:
                 return standing
             index = clause.parent
             above = self.sentence.clauses[index].lemma
-            if above in self.words.deed_denied:
-                return "unreal"
+            if above in self.words.deed_denied or (above in self.words.deed_ended and clause.marker == "of"):
+                return "unreal"  # "stopped short of accusing"
             if above in self.words.deed_ended and not clause.marker:
                 standing = "ended"
         return standing

@@ -11,8 +11,13 @@ from quoth.rulebook.rules import ActorRule
 
 ABOVE = 4
 """Clauses above a pronoun's in which the one may be named for whom it stands."""
-POSSESSIVE = "'"
-"""The tag of the possessive ending."""
+LISTED = 8
+"""The most names in a list after a noun ("its allies, Japan and South Korea")."""
+AFTER_NOUN = 3
+"""Words between a noun and the list of those who are meant."""
+PRONOUN = "O"
+Meant = Callable[[tuple[int, int]], str | None]
+"""Whom a pronoun or a description without a name means, by its tokens, as the whole document tells: the id of an actor."""
 
 
 class Filler(NamedTuple):
@@ -26,8 +31,10 @@ class Filler(NamedTuple):
 class Roles:
     """The phrases of one sentence, read as actors."""
 
-    def __init__(self, text: Text, named: Sequence[Named], sentence: Sentence, deeds: Deeds, actors: Mapping[str, ActorRule]) -> None:
-        self.text, self.named, self.sentence, self.deeds, self.actors = text, named, sentence, deeds, actors
+    def __init__(
+        self, text: Text, named: Sequence[Named], sentence: Sentence, deeds: Deeds, actors: Mapping[str, ActorRule], meant: Meant
+    ) -> None:
+        self.text, self.sentence, self.deeds, self.actors, self.meant = text, sentence, deeds, actors, meant
         self.at: dict[int, Named] = {}
         for mention in named:
             for token in range(mention.first, mention.last):
@@ -36,11 +43,15 @@ class Roles:
 
     def direct(self, phrases: Sequence[Phrase], clause: int) -> list[Filler]:
         """Those whom phrases name as such, as people who act: by their name, their forces, who speaks for them, or a pronoun."""
-        return self._each(phrases, lambda phrase: self._named(phrase) or self._pronoun(phrase, clause) or self._part(phrase, clause))
+        return self._each(phrases, lambda phrase: self._named(phrase) or self._part(phrase, clause) or self._resolved(phrase, clause))
+
+    def named(self, phrases: Sequence[Phrase], clause: int) -> list[Filler]:
+        """The same without pronouns, for those to whom something is done."""
+        return self._each(phrases, lambda phrase: self._named(phrase) or self._part(phrase, clause) or self._called(phrase))
 
     def touched(self, phrases: Sequence[Phrase], clause: int) -> list[Filler]:
         """The same, and those who own or do what phrases name ("Y's attack on X": Y)."""
-        return self._each(phrases, lambda phrase: self._named(phrase) or self._part(phrase, clause) or self._owner(phrase, clause))
+        return self._each(phrases, lambda phrase: self._named(phrase) or self._part(phrase, clause) or self._owner(phrase, clause) or self._called(phrase))
 
     def compound(self, frame: CompoundFrame) -> list[Filler]:
         """The names in a compound ("Russian and Iranian-backed")."""
@@ -58,10 +69,11 @@ class Roles:
 
     def _named(self, phrase: Phrase) -> Filler | None:
         """The actor whom the head names. A deed or tie of somebody ("Iran's ally") is not themselves."""
-        mention = self.at.get(phrase.head)
-        if mention is None or mention.compound or mention.how == "adjective" and not mention.role:
+        mention, words = self.at.get(phrase.head), self.deeds.words
+        if mention is None or mention.compound or (mention.how == "adjective" and not mention.role):
             return None
-        if mention.role and phrase.head in self.frames and mention.role not in self.deeds.words.deed_part:
+        word = self.text.words[phrase.head].lower()
+        if mention.role and (word in words.deed_nobody or (phrase.head in self.frames and word not in words.deed_part)):
             return None
         return Filler(mention.actor, mention.first, mention.last)
 
@@ -101,11 +113,36 @@ class Roles:
         for phrase in frame.owner:
             mention = self.at.get(phrase.head)
             if mention is not None and not mention.compound:
-                found.append(Filler(mention.actor, mention.first, mention.name_last))
+                found.append(Filler(self._owner_of(mention, frame), mention.first, mention.name_last))
             elif (meant := self._possessor(phrase, frame)) is not None:
                 found.append(meant)
             elif (part := self._part(phrase, frame.clause)) is not None:
                 found.append(part)
+        return found
+
+    def _owner_of(self, mention: Named, frame: NounFrame) -> str:
+        """Whose a noun is that makes a party with its owner's name ("a key US ally": the United States')."""
+        owner = mention.actor.rpartition(":")[0] if mention.first <= frame.token < mention.last else ""
+        return owner if owner in self.actors else mention.actor
+
+    def listed(self, frame: NounFrame) -> list[Filler]:
+        """Those whom a list after a noun names ("allies such as X and Y", "its rivals, X and Y")."""
+        text, words = self.text, self.deeds.words
+        at = frame.token + 1
+        for _ in range(AFTER_NOUN):
+            if text.words[at : at + 1] and (text.words[at].lower() in words.deed_listing or text.words[at] in ",-–—"):
+                at += 1
+        found: list[Filler] = []
+        while len(found) < LISTED and at > frame.token + 1:
+            at += text.tags[at : at + 1] == ["D"] or "".join(text.tags[at : at + 1]) == "D"
+            mention = self.at.get(at)
+            if mention is None or mention.compound or mention.first != at:
+                break
+            found.append(Filler(mention.actor, mention.first, mention.last))
+            at = mention.last
+            if not (text.words[at : at + 1] and (text.words[at] == "," or text.tags[at] == "C")):
+                break
+            at += 1 + (text.tags[at + 1 : at + 2] == ["C"] or "".join(text.tags[at + 1 : at + 2]) == "C")
         return found
 
     def _possessor(self, phrase: Phrase, frame: NounFrame) -> Filler | None:
@@ -139,9 +176,26 @@ class Roles:
                 return next(iter(self.direct(found.phrases, -1)), None)
         return None
 
+    def _resolved(self, phrase: Phrase, clause: int) -> Filler | None:
+        """Whom a pronoun or "the group" means, in the sentence or before it."""
+        if self.text.tags[phrase.head] != PRONOUN:
+            return self._called(phrase)
+        if self.text.words[phrase.head].lower() not in self.deeds.words.deed_pronoun:
+            return None
+        return self._pronoun(phrase, clause) or self._elsewhere(phrase)
+
+    def _called(self, phrase: Phrase) -> Filler | None:
+        """Whom "the group" means."""
+        called = self.text.words[phrase.head].lower() in self.deeds.words.deed_called
+        return self._elsewhere(phrase) if called and self.text.tags[phrase.first] == "D" else None
+
+    def _elsewhere(self, phrase: Phrase) -> Filler | None:
+        actor = self.meant((phrase.first, phrase.head + 1))
+        return Filler(actor, phrase.first, phrase.last) if actor is not None else None
+
     def _pronoun(self, phrase: Phrase, clause: int) -> Filler | None:
         """Who "it" or "they" is in what somebody says: the subject that says it."""
-        if self.text.tags[phrase.head] != "O" or clause < 0:
+        if clause < 0:
             return None
         clauses = self.sentence.clauses
         for _ in range(ABOVE):
@@ -150,10 +204,24 @@ class Roles:
             if clause < 0 or inner.relation == "quotation":
                 return None
             subject = clauses[clause].subject
-            if inner.relation == "complement" and subject and self.text.tags[subject[0].head] != "O":
+            if inner.relation == "complement" and subject and self.text.tags[subject[0].head] != PRONOUN:
                 fillers = self.direct(subject, -1)
                 return Filler(fillers[0].actor, phrase.first, phrase.last) if len(fillers) == 1 else None
         return None
+
+    def is_one_of(self, filler: Filler) -> bool:
+        """Whether an actor is told by somebody of its people ("a British soldier"), who does not join anything for it."""
+        mention = self.at.get(filler.first)
+        return mention is not None and bool(mention.role) and self.actors[mention.actor].type == "state"
+
+    @staticmethod
+    def patient(clause: Clause) -> tuple[Phrase, ...]:
+        """To whom something is done in a passive; nobody where a participle does not follow them right away, nor open the sentence."""
+        subject, first = clause.subject, clause.group[0]
+        if not subject or clause.subject_by == "nearest":
+            return ()
+        near = clause.relation != "participle" or first < subject[0].first or first - subject[-1].last <= 1
+        return subject if near else ()
 
     def subject(self, clause: Clause) -> tuple[Phrase, ...]:
         """Who does what a clause tells; nobody where that is a guess."""
