@@ -13,7 +13,7 @@ from quoth.analysis.attribution.act_words import Telling
 from quoth.analysis.coreference import affiliation, resolver
 from quoth.analysis.coreference import context as coreference_context
 from quoth.analysis.findings import Named, OwnActor
-from quoth.analysis.mentions import finder, naming, parties
+from quoth.analysis.mentions import finder, lone_names, naming, parties
 from quoth.analysis.mentions import index as names
 from quoth.analysis.mentions import persons as people
 from quoth.analysis.prepared import Prepared, prepare
@@ -43,6 +43,7 @@ class Engine(msgspec.Struct, frozen=True):
     index: names.Index
     parties: parties.Parties
     persons: people.Persons
+    lone: lone_names.LoneNames
     mute: frozenset[str]
     grammar: attribution.Grammar
     context: coreference_context.Context
@@ -105,6 +106,8 @@ def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], di
     text = naming.tag_names(text, named)
     named, own = parties.find_parties(text, named, apart, engine.parties)
     named, strangers = people.find_persons(text, named, engine.persons)
+    named, alone = lone_names.find_lone_names(text, named, engine.lone)
+    strangers |= alone
     own |= strangers
     if strangers:
         context = coreference_context.knowing(engine.context, engine.index.by_id | own, own)
@@ -161,6 +164,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         ready.index,
         parties.make_parties(book),
         people.make_persons(book, ready.vocabulary),
+        lone_names.make_lone_names(book, ready.tags),
         words_for(SpeakingWords, book).mute,
         grammar,
         coreference_context.make_context(book),

@@ -183,6 +183,7 @@ class Deed(Rule, frozen=True, kw_only=True, rename={"noun_a": "noun-a", "noun_b"
     - ``named`` says which of the two the name in a compound is; the other is what it describes.
     - ``mutual``: several parties in the role of a are so to each other, and those after "between".
     - ``owned``: what is done to that which somebody owns or does, is done to them ("condemned Y's attack", "struck Y's bases").
+    - ``open``: it is done between people and bodies alone, so that a name beside the verb is somebody's, though nothing else shows it.
     - ``ended`` is the type of the rupture that there is where a verb of ending governs it ("stopped backing"); without, there is no relation.
     """
 
@@ -199,6 +200,7 @@ class Deed(Rule, frozen=True, kw_only=True, rename={"noun_a": "noun-a", "noun_b"
     named: Literal["a", "b"] = "a"
     mutual: bool = False
     owned: bool = False
+    open: bool = False
     ended: str = ""
 
     @property
