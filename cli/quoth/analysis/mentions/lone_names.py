@@ -22,29 +22,39 @@ SHORTEST = 3
 """Letters of a name of one word."""
 BEFORE_VERB, AFTER_VERB = "RbhX", "DJNR"
 VERBAL = "VEZBG"
+PARTICLES = 2
+"""Particles and prepositions between a verb and the name after it."""
+NOUN_OF = frozenset(("of", "for", "to", "on", "against", "with"))
+Range = tuple[int, int]
 
 
 class LoneNames(msgspec.Struct, frozen=True):
-    """What finding them needs: the forms of the verbs, the lexicon's words, titles, words that end no name of somebody,
-    and the actors of the rules by a surname that only one of them bears."""
+    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to, those of the verbs of speech,
+    the nouns of such deeds, the lexicon's words, titles, and the actors of the rules by a surname that only one of them bears."""
 
-    forms: frozenset[str]
+    forms: Mapping[str, frozenset[str]]
+    speech: frozenset[str]
+    nouns: frozenset[str]
     known: Mapping[str, str]
     titles: frozenset[str]
     surnames: Mapping[str, str]
 
 
-def make_lone_names(book: RuleBook, known: Mapping[str, str]) -> LoneNames:
-    """Gather the words. ``known`` maps the words of a lexicon to tags."""
+def make_lone_names(book: RuleBook, speech: frozenset[str], known: Mapping[str, str]) -> LoneNames:
+    """Gather the words. ``speech`` are the forms of the verbs of speech; ``known`` maps the words of a lexicon to tags."""
     inflections = merged_inflections(book)
-    verbs = {verb for rule in book.of(Deed) if rule.open for verb in rule.verbs if " " not in verb}
-    forms = frozenset(form for verb in verbs for form in inflect(verb, inflections))
+    forms: dict[str, frozenset[str]] = {}
+    for rule in book.of(Deed):
+        for verb in rule.verbs if rule.open else ():
+            for form in inflect(verb.partition(" ")[0], inflections):
+                forms[form] = forms.get(form, frozenset()).union((*verb.split(" ")[1:], *rule.b))
+    nouns = frozenset(form for rule in book.of(Deed) if rule.open for form in rule.noun_forms)
     bearers: dict[str, list[str]] = {}
     for rule in book.of(ActorRule):
         if rule.type == "person":
             bearers.setdefault(rule.last_name, []).append(rule.id)
     alone = {name: ids[0] for name, ids in bearers.items() if len(ids) == 1 and " " not in name}
-    return LoneNames(forms, known, frozenset(book.honorifics()), alone)
+    return LoneNames(forms, speech - forms.keys(), nouns, known, frozenset(book.honorifics()), alone)
 
 
 def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[list[Named], dict[str, OwnActor]]:
@@ -54,9 +64,8 @@ def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[li
     found: dict[tuple[str, ...], str] = {}
     own: dict[str, OwnActor] = {}
     for at, word in enumerate(text.words):
-        if text.tags[at] in VERBAL and word.lower() in lone.forms:
-            for first, last in _beside(text, at, covered):
-                _note(text, first, last, lone, opens, found, own)
+        for first, last in _beside(text, at, word.lower(), covered, lone):
+            _note(text, first, last, lone, opens, found, own)
     if not found:
         return named, own
     mentions = [
@@ -66,24 +75,55 @@ def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[li
     return sorted([*named, *mentions], key=lambda mention: mention.first), own
 
 
-def _beside(text: Text, at: int, covered: set[int]) -> Iterator[tuple[int, int]]:
-    """The runs of capitals before and after a verb."""
-    last = at
-    while at - last < BETWEEN and last > 0 and text.tags[last - 1] in BEFORE_VERB:
-        last -= 1
+def _beside(text: Text, at: int, word: str, covered: set[int], lone: LoneNames) -> Iterator[Range]:
+    """The runs of capitals that take part in what a word tells: before and after a verb, and as the owner of a noun."""
+    verb = text.tags[at] in VERBAL
+    if verb and (word in lone.forms or word in lone.speech):
+        yield from _before(text, at, covered)
+    if verb and word in lone.forms:
+        yield from _after(text, at + 1, covered, lone.forms[word])
+    if word in lone.nouns and text.tags[at] == "N":
+        yield from _owning(text, at, covered)
+        yield from _after(text, at + 1, covered, NOUN_OF)
+
+
+def _run_back(text: Text, last: int, covered: set[int]) -> Iterator[Range]:
+    """The run of capitals that ends before a token, if nothing before it makes it part of another phrase."""
     first = last
     while last - first < LONGEST and first > 0 and text.tags[first - 1] == "P" and first - 1 not in covered:
         first -= 1
     if first < last and (first == 0 or text.tags[first - 1] not in "PI'-"):
         yield first, last
-    first = at + 2 if text.words[at + 1 : at + 2] == ["by"] else at + 1
-    end = min(first + BETWEEN, len(text.tags))
-    while first < end and text.tags[first] in AFTER_VERB:
+
+
+def _before(text: Text, at: int, covered: set[int]) -> Iterator[Range]:
+    last = at
+    while at - last < BETWEEN and last > 0 and text.tags[last - 1] in BEFORE_VERB:
+        last -= 1
+    yield from _run_back(text, last, covered)
+
+
+def _owning(text: Text, at: int, covered: set[int]) -> Iterator[Range]:
+    """ "Okoro's sharp criticism"."""
+    last = at
+    while at - last < BETWEEN and last > 0 and text.tags[last - 1] in "JN":
+        last -= 1
+    if last > 0 and text.tags[last - 1] == "'":
+        yield from _run_back(text, last - 1, covered)
+
+
+def _after(text: Text, first: int, covered: set[int], prepositions: frozenset[str]) -> Iterator[Range]:
+    words, tags = text.words, text.tags
+    for _ in range(PARTICLES):
+        if words[first : first + 1] and (words[first].lower() in prepositions or words[first] == "by"):
+            first += 1
+    end = min(first + BETWEEN, len(tags))
+    while first < end and tags[first] in AFTER_VERB:
         first += 1
     last = first
-    while last - first < LONGEST and last < len(text.tags) and text.tags[last] == "P" and last not in covered:
+    while last - first < LONGEST and last < len(tags) and tags[last] == "P" and last not in covered:
         last += 1
-    if first < last and text.tags[last : last + 1] not in ("P", "N", "-"):
+    if first < last and tags[last : last + 1] not in ("P", "N", "-"):
         yield first, last
 
 
@@ -115,7 +155,7 @@ def _everywhere(text: Text, covered: set[int], found: Mapping[tuple[str, ...], s
         if at < past or word not in begins:
             continue
         for length in lengths:
-            actor = found.get(tuple(text.words[at : at + length]))
+            actor = found.get(tuple(text.words[at : at + length])) if at + length <= len(text.words) else None
             if actor is not None and covered.isdisjoint(range(at, at + length)):
                 past = at + length
                 yield at, past, actor

@@ -67,7 +67,7 @@ class _Finder:
         read = self.roles.touched if owned else self.roles.named
         passive = clause.voice == "passive"
         if role == "subject":
-            return self.roles.direct(self.roles.subject(clause), index)
+            return self.roles.doers(clause, index)
         if role == "object":
             return read(self.roles.patient(clause) if passive else clause.objects, index)
         if role == "indirect":
@@ -115,7 +115,7 @@ class _Finder:
         clause = self.sentence.clauses[frame.carrier]
         if clause.lemma in self.deeds.words.deed_mediating:
             return []
-        return self.roles.direct(self.roles.subject(clause), frame.carrier)
+        return self.roles.doers(clause, frame.carrier)
 
     # ---- pairs
 

@@ -223,7 +223,14 @@ class Roles:
         near = clause.relation != "participle" or first < subject[0].first or first - subject[-1].last <= 1
         return subject if near else ()
 
-    def subject(self, clause: Clause) -> tuple[Phrase, ...]:
-        """Who does what a clause tells; nobody where that is a guess."""
-        found = clause.agent if clause.voice == "passive" else clause.subject
-        return () if clause.subject_by == "nearest" and clause.voice == "active" else found
+    def doers(self, clause: Clause, index: int) -> list[Filler]:
+        """Who does what a clause tells. Where the noun before a participle is nobody ("aired spots attacking X"), it is the subject of
+        the clause around it; where it is somebody, either may be meant, and neither is told."""
+        if clause.voice == "passive":
+            return self.direct(clause.agent, index)
+        if clause.subject_by != "nearest":
+            return self.direct(clause.subject, index)
+        if clause.parent < 0 or any(token in self.at for phrase in clause.subject for token in range(phrase.first, phrase.last)):
+            return []
+        around = self.sentence.clauses[clause.parent]
+        return self.direct(around.subject, clause.parent) if around.voice == "active" and around.subject_by != "nearest" else []
