@@ -15,6 +15,10 @@ from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule, Deed
 
 BETWEEN = ("between", "among")
+UNIONS = frozenset(("igo", "alliance"))
+"""Types of those whose members states are."""
+POWERS = frozenset(("state", "state-force", "armed-group"))
+"""Types of those against or with whom somebody acts for a side, and not for himself."""
 GROUPS = frozenset(("armed-group", "party", "people", "alliance", None))
 """Types of those whose leaders and members stand with them: whoever has an office at a state or an agency only works there."""
 
@@ -94,7 +98,8 @@ class _Finder:
     def _party(self, frame: NounFrame) -> Iterator[Link]:
         """A tie that makes a party of its own with its owner's name ("Syria's allies")."""
         mention = self.roles.at.get(frame.token)
-        owner = mention.actor.rpartition(":")[0] if mention is not None and not frame.bearer else ""
+        plural = frame.word.endswith("s") and mention is not None and not frame.bearer
+        owner = mention.actor.rpartition(":")[0] if plural and mention is not None else ""
         if mention is None or owner not in self.roles.actors:
             return
         for rule in self.deeds.nouns.get(frame.word, ()):
@@ -135,7 +140,7 @@ class _Finder:
     def _standing(self, one: str, other: str, type_: str, *, mutual: bool) -> tuple[str, str] | None:
         """The two as they take part, or None where there are not two."""
         actors = self.roles.actors
-        if type_ in PERSONAL:
+        if type_ in PERSONAL or (actors[one].type == "person" and actors[other].type not in POWERS):
             a, b = one, other
         else:
             a, b = standing_for(one, other, actors), standing_for(other, one, actors) if mutual else other
@@ -146,6 +151,8 @@ class _Finder:
     def _is_office(self, a: str, b: str) -> bool:
         """Whether somebody only works for the other, or the other is no group."""
         actors = self.roles.actors
+        if actors[a].type == "state":
+            return actors[b].type not in UNIONS
         return is_no_group(a, b, actors) or (actors[a].type == "person" and actors[b].type not in GROUPS)
 
 

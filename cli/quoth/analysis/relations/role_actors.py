@@ -56,7 +56,8 @@ class Roles:
     def compound(self, frame: CompoundFrame) -> list[Filler]:
         """The names in a compound ("Russian and Iranian-backed")."""
         found = []
-        for first, last in frame.names:
+        prefix = self.text.words[frame.token].lower().startswith(f"{frame.link}-")  # nobody shares it
+        for first, last in frame.names[-1:] if prefix else frame.names:
             mention = next((self.at[token] for token in range(first, last) if token in self.at), None)
             if mention is not None and (first != frame.token or mention.compound):
                 found.append(Filler(mention.actor, first, last))
