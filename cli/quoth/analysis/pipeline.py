@@ -157,6 +157,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         words,
         ready.vocabulary,
     )
+    relations = relating.make_grammar(book, ready.vocabulary)
     return Engine(
         book,
         ready.vocabulary,
@@ -170,8 +171,8 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         coreference_context.make_context(book),
         acts.make_context(book),
         about.make_context(book),
-        relating.make_grammar(book, ready.vocabulary),
-        make_deeds(book, ready.tags),
+        relations,
+        make_deeds(book, ready.tags, relations.lexicon.short),
     )
 
 

@@ -17,7 +17,7 @@ class DeedWords(msgspec.Struct, frozen=True):
     ``deed_meant`` are modal words and verbs of intent under which a deed is told all the same; ``deed_ended`` and ``deed_denied``
     verbs that end or deny what they govern; ``deed_feared`` nouns before what may never be. ``deed_part`` are nouns by which
     an owner acts or is hit ("forces", "positions"), ``deed_voice`` those who speak for somebody. ``deed_nobody`` are those who are
-    nobody's part ("refugees"). ``deed_called`` are nouns by which reports call somebody named before ("the group"),
+    nobody's part ("refugees"), ``deed_thing`` what somebody does or has, and is not himself. ``deed_called`` are nouns by which reports call somebody named before ("the group"),
     ``deed_pronoun`` pronouns that are parties, ``deed_listing`` what stands before a list of those who are meant ("such as"), and ``deed_mediating`` verbs of who only
     brings others together."""
 
@@ -28,6 +28,7 @@ class DeedWords(msgspec.Struct, frozen=True):
     deed_part: frozenset[str]
     deed_voice: frozenset[str]
     deed_nobody: frozenset[str]
+    deed_thing: frozenset[str]
     deed_called: frozenset[str]
     deed_listing: frozenset[str]
     deed_pronoun: frozenset[str]
@@ -36,23 +37,30 @@ class DeedWords(msgspec.Struct, frozen=True):
 
 class Deeds(msgspec.Struct, frozen=True):
     """What finding relations in frames needs. ``verbs`` maps base forms, with their particle ("carry out"), to families; ``nouns`` maps
-    nouns in all forms, and ``links`` the parts of compounds. ``clauses`` are the words that take a sentence apart."""
+    nouns in all forms, and ``links`` the parts of compounds; ``short`` maps names of one word, in small letters, to actors. ``clauses`` are the words that take a sentence apart."""
 
     verbs: Index
     nouns: Index
     links: Index
+    short: Mapping[str, str]
     words: DeedWords
     clauses: ClauseWords
 
+    def compound(self, word: str) -> str | None:
+        """The actor in a word such as "Iran-backed" or "anti-Houthi"."""
+        first, _, second = word.rpartition("-")
+        name = first if second.lower() in self.links else second if first.lower() in self.links else ""
+        return self.short.get(name.lower()) if name[:1].isupper() else None
 
-def make_deeds(book: RuleBook, known: Mapping[str, str]) -> Deeds:
-    """Make it of a book. ``known`` maps the words of a lexicon to tags. Raises RulesError for a word list that the book lacks."""
+
+def make_deeds(book: RuleBook, known: Mapping[str, str], short: Mapping[str, str]) -> Deeds:
+    """Make it of a book. ``short`` are the names of actors of one word; ``known`` maps the words of a lexicon to tags. Raises RulesError for a word list that the book lacks."""
     rules = book.of(Deed)
     verbs = _index((verb, rule) for rule in rules for verb in rule.verbs)
     nouns = _index((form, rule) for rule in rules for form in rule.noun_forms)
     links = _index((word, rule) for rule in rules for word in rule.compounds)
     families = {form: found[0].id for form, found in nouns.items()}
-    return Deeds(verbs, nouns, links, words_for(DeedWords, book), make_clause_words(book, known, families, frozenset(links)))
+    return Deeds(verbs, nouns, links, short, words_for(DeedWords, book), make_clause_words(book, known, families, frozenset(links)))
 
 
 def _index(entries: Iterable[tuple[str, Deed]]) -> dict[str, tuple[Deed, ...]]:

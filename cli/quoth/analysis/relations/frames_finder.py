@@ -23,13 +23,17 @@ GROUPS = frozenset(("armed-group", "party", "people", "alliance", None))
 """Types of those whose leaders and members stand with them: whoever has an office at a state or an agency only works there."""
 
 
-def find_deeds(text: Text, named: list[Named], quoted: Sequence[Range], deeds: Deeds, actors: Mapping[str, ActorRule], meant: Meant) -> list[Link]:
+def find_deeds(
+    text: Text, named: list[Named], quoted: Sequence[Range], deeds: Deeds, actors: Mapping[str, ActorRule], meant: Meant
+) -> list[Link]:
     """The relations that the frames of sentences tell, in order of the text. ``quoted`` are the full quotations, in order."""
     starts, quotations = [n.first for n in named], [first for first, _ in quoted]
+    compounds = [at for at, word in enumerate(text.words) if "-" in word and deeds.compound(word)]
     links: list[Link] = []
     for span in text.sentences:
         inside = named[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
-        if len({mention.actor for mention in inside}) > 1:
+        extra = bisect_left(compounds, span[1]) - bisect_left(compounds, span[0])
+        if inside and len({mention.actor for mention in inside}) + extra > 1:
             within = [q for q in quoted[bisect_left(quotations, span[0]) : bisect_left(quotations, span[1])] if q[1] <= span[1]]
             sentence = read_sentence(text, span, within, deeds.clauses)
             links += _Finder(Roles(text, inside, sentence, deeds, actors, meant)).links()
@@ -59,13 +63,20 @@ class _Finder:
     # ---- verbs
 
     def _verb(self, index: int, clause: Clause) -> Iterator[Link]:
-        word = f"{clause.lemma} {clause.particle}" if clause.particle else clause.lemma
-        rules = self.deeds.verbs.get(word, ())
+        rules = [rule for word in self._words(clause) for rule in self.deeds.verbs.get(word, ())]
         standing = self.reality.of_clause(index) if rules else "unreal"
         for rule in rules if standing != "unreal" else ():
             left = [filler for role in rule.a for filler in self._role(role, index, clause, owned=False)]
             right = [filler for role in rule.b for filler in self._role(role, index, clause, owned=rule.owned)]
             yield from self._pairs(rule, left, right, clause.group, standing)
+
+    def _words(self, clause: Clause) -> list[str]:
+        """The verb as families have it: with its particle, which may stand together with a preposition ("lashed **out at**")."""
+        if clause.particle:
+            return [f"{clause.lemma} {clause.particle}"]
+        joined = (found.word.partition(" ") for found in clause.prepositions)
+        particles = [first for first, _, second in joined if second and first in self.deeds.clauses.particle]
+        return [clause.lemma, *(f"{clause.lemma} {particle}" for particle in dict.fromkeys(particles))]
 
     def _role(self, role: str, index: int, clause: Clause, *, owned: bool) -> list[Filler]:
         read = self.roles.touched if owned else self.roles.named
@@ -76,7 +87,17 @@ class _Finder:
             return read(self.roles.patient(clause) if passive else clause.objects, index)
         if role == "indirect":
             return read(clause.indirect, index)
-        return read(_after(role, clause.prepositions), index)
+        return read(self._after(role, clause.prepositions), index)
+
+    def _after(self, role: str, found: Iterable[Prepositional]) -> list[Phrase]:
+        """What follows a preposition, or a particle and it."""
+        particles = self.deeds.clauses.particle
+        return [
+            phrase
+            for prepositional in found
+            if prepositional.word == role or (prepositional.word.endswith(f" {role}") and prepositional.word.partition(" ")[0] in particles)
+            for phrase in prepositional.phrases
+        ]
 
     # ---- nouns
 
@@ -86,11 +107,11 @@ class _Finder:
             left = [filler for role in rule.noun_a for filler in self._noun_role(role, frame)]
             right = [filler for role in rule.noun_b for filler in self._noun_role(role, frame)]
             carrier = self._carrier(frame)
-            if "owner" in rule.noun_a and frame.suffered:
+            if frame.suffered and "bearer" not in rule.noun_a:
                 right = right or carrier
             elif "owner" in rule.noun_a:
                 left = left or carrier
-            between = self.roles.direct([phrase for word in BETWEEN for phrase in _after(word, frame.prepositions)], frame.clause)
+            between = self.roles.direct([phrase for word in BETWEEN for phrase in self._after(word, frame.prepositions)], frame.clause)
             if rule.mutual and len(between) > 1:
                 yield from self._pairs(rule, between, [], (frame.token, frame.token + 1), standing)
             yield from self._pairs(rule, left, right, (frame.token, frame.token + 1), standing)
@@ -112,7 +133,7 @@ class _Finder:
             return self.roles.owners(frame)
         if role == "bearer":
             return self.roles.direct(frame.bearer, frame.clause) or self.roles.listed(frame)
-        return self.roles.direct(_after(role, frame.prepositions), frame.clause)
+        return self.roles.direct(self._after(role, frame.prepositions), frame.clause)
 
     def _carrier(self, frame: NounFrame) -> list[Filler]:
         if frame.carrier < 0:
@@ -144,17 +165,13 @@ class _Finder:
             a, b = one, other
         else:
             a, b = standing_for(one, other, actors), standing_for(other, one, actors) if mutual else other
-        if a == b or a == side_of(b, actors) or (type_ in PERSONAL and self._is_office(a, b)):
+        if a == b or a == side_of(b, actors) or (type_ in PERSONAL and self._is_office(a, b, type_)):
             return None
         return a, b
 
-    def _is_office(self, a: str, b: str) -> bool:
+    def _is_office(self, a: str, b: str, type_: str) -> bool:
         """Whether somebody only works for the other, or the other is no group."""
         actors = self.roles.actors
-        if actors[a].type == "state":
+        if actors[a].type == "state" and type_ == "member-of":
             return actors[b].type not in UNIONS
         return is_no_group(a, b, actors) or (actors[a].type == "person" and actors[b].type not in GROUPS)
-
-
-def _after(word: str, found: Iterable[Prepositional]) -> list[Phrase]:
-    return [phrase for prepositional in found if prepositional.word == word for phrase in prepositional.phrases]

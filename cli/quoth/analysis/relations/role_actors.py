@@ -51,7 +51,9 @@ class Roles:
 
     def touched(self, phrases: Sequence[Phrase], clause: int) -> list[Filler]:
         """The same, and those who own or do what phrases name ("Y's attack on X": Y)."""
-        return self._each(phrases, lambda phrase: self._named(phrase) or self._part(phrase, clause) or self._owner(phrase, clause) or self._called(phrase))
+        return self._each(
+            phrases, lambda phrase: self._named(phrase) or self._part(phrase, clause) or self._owner(phrase, clause) or self._called(phrase)
+        )
 
     def compound(self, frame: CompoundFrame) -> list[Filler]:
         """The names in a compound ("Russian and Iranian-backed")."""
@@ -59,8 +61,12 @@ class Roles:
         prefix = self.text.words[frame.token].lower().startswith(f"{frame.link}-")  # nobody shares it
         for first, last in frame.names[-1:] if prefix else frame.names:
             mention = next((self.at[token] for token in range(first, last) if token in self.at), None)
-            if mention is not None and (first != frame.token or mention.compound):
-                found.append(Filler(mention.actor, first, last))
+            if first == frame.token:
+                actor = self.deeds.compound(self.text.words[first]) or (mention.actor if mention and mention.compound else None)
+            else:
+                actor = mention.actor if mention else None
+            if actor is not None:
+                found.append(Filler(actor, first, last))
         return found
 
     @staticmethod
@@ -74,7 +80,7 @@ class Roles:
         if mention is None or mention.compound or (mention.how == "adjective" and not mention.role):
             return None
         word = self.text.words[phrase.head].lower()
-        if mention.role and (word in words.deed_nobody or (phrase.head in self.frames and word not in words.deed_part)):
+        if mention.role and (word in words.deed_thing or (phrase.head in self.frames and word not in words.deed_part)):
             return None
         return Filler(mention.actor, mention.first, mention.last)
 
