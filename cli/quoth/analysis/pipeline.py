@@ -148,7 +148,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
     constructions, stops, contents = book.of(Construction), book.of(Stop), book.of(Content)
     spoken: tuple[Construction | Stop | Content, ...] = (*constructions, *stops, *contents)
     compiled = {rule.id: compile_pattern(rule.id, rule.pattern, ready.vocabulary) for rule in spoken}
-    words, persons = words_for(attribution.AttributionWords, book), people.make_persons(book, ready.vocabulary)
+    words = words_for(attribution.AttributionWords, book)
     grammar = attribution.Grammar(
         {rule.id: (rule, compiled[rule.id]) for rule in constructions},
         {rule.id: compiled[rule.id] for rule in stops},
@@ -164,8 +164,8 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         _make_segmenter(book, ready.tags),
         ready.index,
         parties.make_parties(book),
-        persons,
-        lone_names.make_lone_names(book, persons.speech, ready.tags),
+        people.make_persons(book, ready.vocabulary),
+        lone_names.make_lone_names(book, ready.tags),
         words_for(SpeakingWords, book).mute,
         grammar,
         coreference_context.make_context(book),

@@ -25,8 +25,9 @@ from quoth.model import By, Party
 def resolve(
     text: Text, named: list[Named], datelined: list[Named], drafts: list[Draft], quoted: list[Range], context: Context
 ) -> tuple[list[Resolved], "Resolver"]:
-    """Resolve the speaker and the addressee of every draft, and return what resolved them, for other phrases. ``datelined`` are the mentions in datelines: whom they name nobody
-    means, but they too say whether the document is of one country alone.
+    """Resolve the speaker and the addressee of every draft, and return what resolved them, for other phrases.
+
+    ``datelined`` are the mentions in datelines: whom they name nobody means, but they too say whether the document is of one country alone.
 
     ``quoted`` are the (first, past the last) tokens of full quotations, in order: people named inside
     them are not those whom a pronoun outside means.

@@ -1,7 +1,7 @@
 """Find those whom only a name shows, by what they do: in "Okoro endorsed Maina" two take part, whoever they are.
 
-The verbs are those of the families of deeds that are done between people and bodies alone (`open`). A name counts right before such a verb or
-right after it, between capitals and small letters that make no other name; then wherever it stands in the document.
+The verbs and nouns are those of the families of deeds that are done between people and bodies alone (`open`). A name counts right before
+such a verb or right after it, or as the owner of such a noun; then wherever it stands in the document.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,19 +29,18 @@ Range = tuple[int, int]
 
 
 class LoneNames(msgspec.Struct, frozen=True):
-    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to, those of the verbs of speech,
+    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to,
     the nouns of such deeds, the lexicon's words, titles, and the actors of the rules by a surname that only one of them bears."""
 
     forms: Mapping[str, frozenset[str]]
-    speech: frozenset[str]
     nouns: frozenset[str]
     known: Mapping[str, str]
     titles: frozenset[str]
     surnames: Mapping[str, str]
 
 
-def make_lone_names(book: RuleBook, speech: frozenset[str], known: Mapping[str, str]) -> LoneNames:
-    """Gather the words. ``speech`` are the forms of the verbs of speech; ``known`` maps the words of a lexicon to tags."""
+def make_lone_names(book: RuleBook, known: Mapping[str, str]) -> LoneNames:
+    """Gather the words. ``known`` maps the words of a lexicon to tags."""
     inflections = merged_inflections(book)
     forms: dict[str, frozenset[str]] = {}
     for rule in book.of(Deed):
@@ -50,11 +49,11 @@ def make_lone_names(book: RuleBook, speech: frozenset[str], known: Mapping[str, 
                 forms[form] = forms.get(form, frozenset()).union((*verb.split(" ")[1:], *rule.b))
     nouns = frozenset(form for rule in book.of(Deed) if rule.open for form in rule.noun_forms)
     bearers: dict[str, list[str]] = {}
-    for rule in book.of(ActorRule):
-        if rule.type == "person":
-            bearers.setdefault(rule.last_name, []).append(rule.id)
+    for actor in book.of(ActorRule):
+        if actor.type == "person":
+            bearers.setdefault(actor.last_name, []).append(actor.id)
     alone = {name: ids[0] for name, ids in bearers.items() if len(ids) == 1 and " " not in name}
-    return LoneNames(forms, speech - forms.keys(), nouns, known, frozenset(book.honorifics()), alone)
+    return LoneNames(forms, nouns, known, frozenset(book.honorifics()), alone)
 
 
 def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[list[Named], dict[str, OwnActor]]:
@@ -78,9 +77,8 @@ def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[li
 def _beside(text: Text, at: int, word: str, covered: set[int], lone: LoneNames) -> Iterator[Range]:
     """The runs of capitals that take part in what a word tells: before and after a verb, and as the owner of a noun."""
     verb = text.tags[at] in VERBAL
-    if verb and (word in lone.forms or word in lone.speech):
-        yield from _before(text, at, covered)
     if verb and word in lone.forms:
+        yield from _before(text, at, covered)
         yield from _after(text, at + 1, covered, lone.forms[word])
     if word in lone.nouns and text.tags[at] == "N":
         yield from _owning(text, at, covered)

@@ -14,12 +14,13 @@ Index = Mapping[str, tuple[Deed, ...]]
 class DeedWords(msgspec.Struct, frozen=True):
     """The word lists by which a deed is told as real or not, and by which nouns stand for whose they are.
 
-    ``deed_meant`` are modal words and verbs of intent under which a deed is told all the same; ``deed_ended`` and ``deed_denied``
-    verbs that end or deny what they govern; ``deed_feared`` nouns before what may never be. ``deed_part`` are nouns by which
-    an owner acts or is hit ("forces", "positions"), ``deed_voice`` those who speak for somebody. ``deed_nobody`` are those who are
-    nobody's part ("refugees"), ``deed_thing`` what somebody does or has, and is not himself. ``deed_called`` are nouns by which reports call somebody named before ("the group"),
-    ``deed_pronoun`` pronouns that are parties, ``deed_listing`` what stands before a list of those who are meant ("such as"), and ``deed_mediating`` verbs of who only
-    brings others together."""
+    - ``deed_meant``: modal words and verbs of intent under which a deed is told all the same. ``deed_ended`` and
+      ``deed_denied``: verbs that end or deny what they govern. ``deed_feared``: words before what may never be.
+    - ``deed_part``: nouns by which an owner acts or is hit ("forces", "positions"). ``deed_voice``: those who speak for somebody.
+      ``deed_nobody``: those who are nobody's part ("refugees"). ``deed_thing``: what somebody does or has, and is not himself.
+    - ``deed_called``: nouns by which reports call somebody named before ("the group"). ``deed_pronoun``: pronouns that are parties.
+      ``deed_listing``: what stands before a list of those who are meant ("such as"). ``deed_mediating``: verbs of who only brings
+      others together."""
 
     deed_meant: frozenset[str]
     deed_ended: frozenset[str]
@@ -37,7 +38,8 @@ class DeedWords(msgspec.Struct, frozen=True):
 
 class Deeds(msgspec.Struct, frozen=True):
     """What finding relations in frames needs. ``verbs`` maps base forms, with their particle ("carry out"), to families; ``nouns`` maps
-    nouns in all forms, and ``links`` the parts of compounds; ``short`` maps names of one word, in small letters, to actors. ``clauses`` are the words that take a sentence apart."""
+    nouns in all forms, and ``links`` the parts of compounds; ``short`` maps names of one word, in small letters, to actors.
+    ``clauses`` are the words that take a sentence apart."""
 
     verbs: Index
     nouns: Index
@@ -54,7 +56,8 @@ class Deeds(msgspec.Struct, frozen=True):
 
 
 def make_deeds(book: RuleBook, known: Mapping[str, str], short: Mapping[str, str]) -> Deeds:
-    """Make it of a book. ``short`` are the names of actors of one word; ``known`` maps the words of a lexicon to tags. Raises RulesError for a word list that the book lacks."""
+    """Make it of a book. ``short`` are the names of actors of one word; ``known`` maps the words of a lexicon to tags.
+    Raises RulesError for a word list that the book lacks."""
     rules = book.of(Deed)
     verbs = _index((verb, rule) for rule in rules for verb in rule.verbs)
     nouns = _index((form, rule) for rule in rules for form in rule.noun_forms)

@@ -141,7 +141,7 @@ class Roles:
                 at += 1
         found: list[Filler] = []
         while len(found) < LISTED and at > frame.token + 1:
-            at += text.tags[at : at + 1] == ["D"] or "".join(text.tags[at : at + 1]) == "D"
+            at += self._is_tag(at, "D")
             mention = self.at.get(at)
             if mention is None or mention.compound or mention.first != at:
                 break
@@ -149,8 +149,11 @@ class Roles:
             at = mention.last
             if not (text.words[at : at + 1] and (text.words[at] == "," or text.tags[at] == "C")):
                 break
-            at += 1 + (text.tags[at + 1 : at + 2] == ["C"] or "".join(text.tags[at + 1 : at + 2]) == "C")
+            at += 1 + self._is_tag(at + 1, "C")
         return found
+
+    def _is_tag(self, at: int, tag: str) -> bool:
+        return at < len(self.text.tags) and self.text.tags[at] == tag
 
     def _possessor(self, phrase: Phrase, frame: NounFrame) -> Filler | None:
         """Whose "its attack" is: the subject's of the clause, if it stands before."""
