@@ -10,6 +10,7 @@ from quoth.analysis.mentions.group_calls import GroupWords
 from quoth.analysis.mentions.index import NameWords
 from quoth.analysis.mentions.persons import PersonWords
 from quoth.analysis.relations.actor_stream import RelationClasses, RelationWords
+from quoth.analysis.relations.deed_rules import DeedWords
 from quoth.analysis.sectors import SectorWords
 from quoth.analysis.speaking import SpeakingWords
 from quoth.analysis.targets import TargetWords
@@ -35,6 +36,7 @@ LISTS: tuple[type[msgspec.Struct], ...] = (
     ActWords,
     TargetWords,
     RelationWords,
+    DeedWords,
 )
 """What stages declare; the lists that other parts of the program declare are all among these."""
 

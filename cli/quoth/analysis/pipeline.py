@@ -13,12 +13,14 @@ from quoth.analysis.attribution.act_words import Telling
 from quoth.analysis.coreference import affiliation, resolver
 from quoth.analysis.coreference import context as coreference_context
 from quoth.analysis.findings import Named, OwnActor
-from quoth.analysis.mentions import finder, naming, parties
+from quoth.analysis.mentions import finder, lone_names, naming, parties
 from quoth.analysis.mentions import index as names
 from quoth.analysis.mentions import persons as people
 from quoth.analysis.prepared import Prepared, prepare
 from quoth.analysis.relations import grammar as relating
+from quoth.analysis.relations.deed_rules import Deeds, make_deeds
 from quoth.analysis.relations.finder import distinct, find_claims, find_relations, unstated
+from quoth.analysis.relations.frames_finder import find_deeds
 from quoth.analysis.speaking import SpeakingWords, spoken
 from quoth.language import datelines, segmentation
 from quoth.language.paragraphs import LineWords
@@ -41,12 +43,14 @@ class Engine(msgspec.Struct, frozen=True):
     index: names.Index
     parties: parties.Parties
     persons: people.Persons
+    lone: lone_names.LoneNames
     mute: frozenset[str]
     grammar: attribution.Grammar
     context: coreference_context.Context
     doers: acts.Context
     targets: about.Context
     relations: relating.Grammar
+    deeds: Deeds
 
 
 def analyze(article: Article, engine: Engine) -> Document:
@@ -83,12 +87,13 @@ def analyze_view(article: Article, engine: Engine) -> Document:
     layout = quotations.find_quotations(text, engine.vocabulary)
     drafts = spoken(text, attribution.attribute(text, layout, engine.grammar), named, engine.mute, engine.context.roles)
     quoted = sorted(layout.tokens.values())
-    resolved = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
+    resolved, state = resolver.resolve(text, named, datelined, drafts, quoted, engine.context)
     drafts = acts.settle_acts(text, drafts, resolved, named, engine.doers)
     targets = about.find_targets(text, drafts, resolved, named, engine.targets)
     kept = about.counting(text, drafts, resolved, targets, engine.targets)
     drafts, resolved, targets = [drafts[k] for k in kept], [resolved[k] for k in kept], [targets[k] for k in kept]
     links = find_relations(text, named, engine.relations)
+    links += find_deeds(text, named, quoted, engine.deeds, engine.index.by_id, state.actor_of)
     claims = find_claims(text, drafts, [(r.speaker, r.addressee) for r in resolved], targets, engine.relations)
     links = distinct([*links, *unstated(claims, links, engine.relations)])
     return assembly.assemble(text, engine.index.by_id, mentioned, drafts, resolved, targets, links)
@@ -101,6 +106,8 @@ def name_actors(article: Article, engine: Engine) -> tuple[Text, list[Named], di
     text = naming.tag_names(text, named)
     named, own = parties.find_parties(text, named, apart, engine.parties)
     named, strangers = people.find_persons(text, named, engine.persons)
+    named, alone = lone_names.find_lone_names(text, named, engine.lone)
+    strangers |= alone
     own |= strangers
     if strangers:
         context = coreference_context.knowing(engine.context, engine.index.by_id | own, own)
@@ -150,6 +157,7 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         words,
         ready.vocabulary,
     )
+    relations = relating.make_grammar(book, ready.vocabulary)
     return Engine(
         book,
         ready.vocabulary,
@@ -157,12 +165,14 @@ def make_engine(book: RuleBook, ready: Prepared | None = None) -> Engine:
         ready.index,
         parties.make_parties(book),
         people.make_persons(book, ready.vocabulary),
+        lone_names.make_lone_names(book, ready.tags),
         words_for(SpeakingWords, book).mute,
         grammar,
         coreference_context.make_context(book),
         acts.make_context(book),
         about.make_context(book),
-        relating.make_grammar(book, ready.vocabulary),
+        relations,
+        make_deeds(book, ready.tags, relations.lexicon.short),
     )
 
 

@@ -7,7 +7,10 @@ move it to the matches.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
+
 from quoth.analysis.pipeline import Engine, analyze, make_engine
+from quoth.analysis.relations.deed_rules import Index
 from quoth.errors import Problem
 from quoth.language.segmentation import segment
 from quoth.model import Article, Document, Relation, Statement
@@ -19,6 +22,7 @@ from quoth.rulebook.rules import (
     Claim,
     Construction,
     Content,
+    Deed,
     Example,
     GroupNoun,
     Role,
@@ -120,6 +124,17 @@ def _by_alliance(rule: Rule, text: str, engine: Engine) -> Finds:
     return [_relation_parts(r) for r in _report(text, engine).relations if r.rule == rule.id]
 
 
+def _by_deed(rule: Rule, text: str, engine: Engine) -> Finds:
+    """What a family of deeds finds by itself: patterns and other families, which may tell the same first, are left out."""
+
+    def only(index: Index) -> Index:
+        return {word: found for word, rules in index.items() if (found := tuple(one for one in rules if one.id == rule.id))}
+
+    replace, deeds = msgspec.structs.replace, engine.deeds
+    own = replace(deeds, verbs=only(deeds.verbs), nouns=only(deeds.nouns), links=only(deeds.links))
+    return _by_alliance(rule, text, replace(engine, relations=replace(engine.relations, shapes=(), claims=()), deeds=own))
+
+
 def _by_stop(rule: Rule, text: str, engine: Engine) -> Finds:
     """The contents that end where a rule of this kind says; a near miss is a text whose content goes on to its end."""
     contents = [_statement_parts(s) for s in _report(text, engine).statements]
@@ -166,6 +181,7 @@ FINDERS: dict[type[Rule], Finder] = {
     VerbFamily: _by_family,
     Alliance: _by_alliance,
     Claim: _by_alliance,
+    Deed: _by_deed,
     Stop: _by_stop,
     Content: _by_act,
     ActorRule: _by_actor,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from quoth.language.vocabulary import entries, inflect, merged_inflections
-from quoth.rulebook.rules import RuleBook, WordClass
+from quoth.rulebook.rules import Deed, RuleBook, WordClass
 
 PREFIX = "clause-"
 CLAUSAL = frozenset({"that", "say", "wh"})
@@ -127,6 +127,7 @@ def compound_links(book: RuleBook) -> frozenset[str]:
 def _lemmas(book: RuleBook, verbs: set[str]) -> dict[str, str]:
     inflections = merged_inflections(book)
     named = {verb.partition(" ")[0] for verb, _, _ in entries(book)}
+    named |= {verb.partition(" ")[0] for rule in book.of(Deed) for verb in rule.verbs}
     lemmas = {form: "have" for form in ("have", "has", "had", "having", "'ve", "’ve")}
     lemmas |= {form: "be" for form in ("be", "is", "are", "am", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m")}
     lemmas |= {form: "do" for form in ("do", "does", "did", "done", "doing")}

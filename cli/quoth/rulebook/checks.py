@@ -10,7 +10,7 @@ import msgspec
 from msgspec import inspect
 
 from quoth.errors import Problem
-from quoth.rulebook.rules import FINDS, ActorRule, Alliance, Bloc, Claim, Example, GroupNoun, Head, Name, Rule, Term
+from quoth.rulebook.rules import FINDS, ActorRule, Alliance, Bloc, Claim, Deed, Example, GroupNoun, Head, Name, Rule, Term
 from quoth.spelling import alias_key
 from quoth.yaml_nodes import Step, Tree, Value
 
@@ -264,7 +264,7 @@ def unknown_finds(book: Iterable[Written]) -> Iterator[Problem]:
 
 def misspelt_types(book: Sequence[Written]) -> Iterator[Problem]:
     """Every type of relation that differs by little from one that more rules give; any other may be new."""
-    rules = [(written, written.rule) for written in book if isinstance(written.rule, Alliance | Claim)]
+    rules = [(written, written.rule) for written in book if isinstance(written.rule, Alliance | Claim | Deed)]
     counts = Counter(rule.type for _, rule in rules)
     for written, rule in rules:
         others = [type_ for type_, count in counts.items() if count > counts[rule.type]]

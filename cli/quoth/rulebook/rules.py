@@ -173,6 +173,43 @@ class Claim(Rule, frozen=True, kw_only=True):
     meant: Literal["opening", "agent", "addressee"]
 
 
+class Deed(Rule, frozen=True, kw_only=True, rename={"noun_a": "noun-a", "noun_b": "noun-b"}):
+    """A family of verbs and nouns by which one actor stands with or against another, with the roles of the two.
+
+    - ``verbs`` are base forms, with their particle if they need one ("carry out"); ``nouns`` are meant in the plural too;
+      ``compounds`` are what follows or precedes a name with a hyphen ("backed", "anti").
+    - ``a`` and ``b`` are the roles of a verb's parties: subject, object, indirect (whom something is given), or a preposition.
+      A passive is turned round first. ``noun_a`` and ``noun_b`` are those of a noun: owner ("X's attack"), bearer ("X, an ally of"),
+      or a preposition.
+    - ``named`` says which of the two the name in a compound is; the other is what it describes.
+    - ``mutual``: several parties in the role of a are so to each other, and those after "between".
+    - ``owned``: what is done to that which somebody owns or does, is done to them ("condemned Y's attack", "struck Y's bases").
+    - ``open``: it is done between people and bodies alone, so that a name beside the verb is somebody's, though nothing else shows it.
+    - ``ended`` is the type of the rupture where a verb of ending governs it ("stopped backing"); without, there is no relation.
+    """
+
+    key = "deeds"
+    type: str
+    kind: Stance
+    verbs: list[str] = []
+    nouns: list[str] = []
+    compounds: list[str] = []
+    a: tuple[str, ...] = ("subject",)
+    b: tuple[str, ...] = ("object",)
+    noun_a: tuple[str, ...] = ("owner", "by")
+    noun_b: tuple[str, ...] = ()
+    named: Literal["a", "b"] = "a"
+    mutual: bool = False
+    owned: bool = False
+    open: bool = False
+    ended: str = ""
+
+    @property
+    def noun_forms(self) -> list[str]:
+        """The nouns with their plurals."""
+        return _with_plurals(self.nouns)
+
+
 class Content(Rule, frozen=True, kw_only=True):
     """Words in a content that make more of a plain statement ("must" makes a request).
 
@@ -379,7 +416,7 @@ class Honorifics(Rule, frozen=True, kw_only=True):
 
 KINDS: tuple[type[Rule], ...] = (
     Words, Suffix, Tagging, Abbreviations, Elisions, WordClass, WordList, Inflections, VerbFamily, Construction, Stop,
-    Alliance, Claim, Content, ActorRule, Bloc, Role, TypeNouns, GroupNoun, Head, FirstNames, Honorifics,
+    Alliance, Deed, Claim, Content, ActorRule, Bloc, Role, TypeNouns, GroupNoun, Head, FirstNames, Honorifics,
 )  # fmt: skip
 
 
@@ -387,7 +424,7 @@ STATEMENT_PARTS = ("speaker", "name", "side", "sector", "addressee", "cue", "con
 RELATION_PARTS = ("a", "b", "kind", "type", "evidence")
 FINDS: dict[type[Rule], tuple[str, ...]] = {
     **dict.fromkeys((Construction, VerbFamily, Stop, Content, Role), STATEMENT_PARTS),
-    **dict.fromkeys((Alliance, Claim), RELATION_PARTS),
+    **dict.fromkeys((Alliance, Claim, Deed), RELATION_PARTS),
     ActorRule: ("mention",),
     GroupNoun: ("actor",),
     Tagging: ("word",),

@@ -24,9 +24,10 @@ from quoth.model import By, Party
 
 def resolve(
     text: Text, named: list[Named], datelined: list[Named], drafts: list[Draft], quoted: list[Range], context: Context
-) -> list[Resolved]:
-    """Resolve the speaker and the addressee of every draft. ``datelined`` are the mentions in datelines: whom they name nobody
-    means, but they too say whether the document is of one country alone.
+) -> tuple[list[Resolved], "Resolver"]:
+    """Resolve the speaker and the addressee of every draft, and return what resolved them, for other phrases.
+
+    ``datelined`` are the mentions in datelines: whom they name nobody means, but they too say whether the document is of one country alone.
 
     ``quoted`` are the (first, past the last) tokens of full quotations, in order: people named inside
     them are not those whom a pronoun outside means.
@@ -51,7 +52,7 @@ def resolve(
             speaker = msgspec.structs.replace(speaker, side=state.promising(draft))
         addressee = state.other_than(speaker, state.party(draft.addressee, enclosing, parties), draft.addressee)
         out.append(Resolved(speaker, addressee, references.of(draft, speaker)))
-    return out
+    return out, state
 
 
 def _enclosing(draft: Draft, drafts: list[Draft], done: list[Resolved]) -> Party | None:
@@ -113,6 +114,11 @@ class Resolver:
         first, last = span
         start, end = self.text.starts[first], self.text.ends[last - 1]
         return Party(self.phrases.span(first, last), start, end, who.actor, who.name, who.side, by, list(who.others), who.sector)
+
+    def actor_of(self, span: Range) -> str | None:
+        """The id of the actor whom a pronoun or a description means, once all drafts are resolved."""
+        who = self._resolve(span, None)[0]
+        return who.actor if who.actor in self.context.actors else None
 
     def _is_one(self, span: Range, who: Entity) -> bool:
         """Whether a phrase is of one person in an office ("the Serbian president")."""

@@ -3,20 +3,19 @@ their speaker against somebody.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from quoth.analysis.findings import Draft, Link, Named
 from quoth.analysis.relations.actor_stream import Lexicon, make_actor_stream
 from quoth.analysis.relations.grammar import Grammar, matches
+from quoth.analysis.relations.standing import PERSONAL, is_no_group, side_of, standing_for
 from quoth.language.spans import Spans
 from quoth.language.text import Text
 from quoth.model import About, Party, Stance
 from quoth.patterns.patterns import Found
-from quoth.rulebook.rules import ActorRule, Alliance, Claim
+from quoth.rulebook.rules import Alliance, Claim
 
-PERSONAL = frozenset(("member-of", "led-by", "linked-to"))
-"""Types in which a person stands for nobody else."""
 LOOK_BACK = 6
 """Tokens before a match in which an "if" makes it unreal."""
 OPENING = 4
@@ -63,8 +62,8 @@ def _pairs(match: Found, actors: dict[int, str], rule: Alliance, lexicon: Lexico
         if rule.type in PERSONAL:
             a, b = one, other
         else:
-            a, b = _standing_for(one, other, rules), other if right else _standing_for(other, one, rules)
-        if a != b and a != _side(b, rules) and not (rule.type in PERSONAL and _is_no_group(a, b, rules)):
+            a, b = standing_for(one, other, rules), other if right else standing_for(other, one, rules)
+        if a != b and a != side_of(b, rules) and not (rule.type in PERSONAL and is_no_group(a, b, rules)):
             yield a, b
 
 
@@ -72,22 +71,6 @@ def _actors_in(match: Found, part: str, actors: dict[int, str]) -> list[str]:
     if part not in match.parts:
         return []
     return list(dict.fromkeys(actors[i] for i in range(*match.parts[part]) if i in actors))
-
-
-def _side(actor: str, rules: Mapping[str, ActorRule]) -> str:
-    rule = rules.get(actor)
-    return rule.side or actor if rule is not None and rule.type == "person" else actor
-
-
-def _standing_for(a: str, b: str, rules: Mapping[str, ActorRule]) -> str:
-    """Whoever does something for a side does it as that side, but not to people of the same."""
-    side = _side(a, rules)
-    return a if side == _side(b, rules) else side
-
-
-def _is_no_group(a: str, b: str, rules: Mapping[str, ActorRule]) -> bool:
-    """Nobody is a member of a person, and who leads a state is no alliance."""
-    return rules[b].type == "person" or (rules[a].type == "person" and rules[b].type == "state")
 
 
 def _is_unreal(text: Text, evidence: tuple[int, int], kind: Stance, lexicon: Lexicon) -> bool:
@@ -118,7 +101,7 @@ def find_claims(text: Text, drafts: list[Draft], parties: list[Parties], targets
         for rule in grammar.claims:
             if draft.act in rule.acts and (not rule.verbs or draft.lemma in rule.verbs):
                 for actor, first, last in _meant(text, draft, rule, addressee, about):
-                    source = side if side != _side(actor, grammar.lexicon.actors) else speaker.actor
+                    source = side if side != side_of(actor, grammar.lexicon.actors) else speaker.actor
                     if source and source != actor:
                         span = (min(draft.speaker[0], first), max(draft.speaker[1], last))
                         links.append(Link(rule.kind, rule.type, source, actor, span, rule.id))
