@@ -78,6 +78,12 @@ def test_a_sentence_is_taken_apart_as_people_read_it(case: dict[str, Any]) -> No
         check_spans(sentence)
 
 
+@pytest.mark.parametrize("text", ["The mayor met Ali Hassan (all times EDT) said.", "The bridges Ankara (the roads Turkey) closed."])
+def test_a_bracket_in_which_a_row_of_nouns_is_parted_ends_nothing(text: str) -> None:
+    for sentence in read(text).sentences:
+        check_spans(sentence)
+
+
 def test_the_sentences_are_as_many_as_forms_of_english_ask_for() -> None:
     assert len(GOLD) >= 150
     assert len({case["text"] for case in GOLD}) == len(GOLD)

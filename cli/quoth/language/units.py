@@ -269,8 +269,8 @@ class _Cutter:
                 self.taken = end
                 return
         at = end - 1
-        if tags[at] == ")":
-            at = tags.rindex("(", start, end) - 1
+        if tags[at] == ")":  # a row may have been split inside its bracket: "plans (the 1995 tax records)"
+            at = max(start, tags.rfind("(", start, end) - 1)
         while at > start and tags[at] == "”":
             at -= 1
         head = self.base + at
