@@ -85,6 +85,8 @@ class _Finder:
             return self.roles.doers(clause, index)
         if role == "object":
             return read(self.roles.patient(clause) if passive else clause.objects, index)
+        if role == "passive":
+            return read(self.roles.patient(clause) if passive else (), index)
         if role == "indirect":
             return read(clause.indirect, index)
         return read(self._after(role, clause.prepositions), index)
