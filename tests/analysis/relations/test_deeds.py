@@ -1,6 +1,7 @@
 """What frames tell of who stands with or against whom: text in, all relations out."""
 
 import pytest
+
 from workbench import report
 
 
@@ -37,10 +38,10 @@ def test_a_deed_has_its_parties_in_their_roles(text: str, found: list[tuple[str,
 @pytest.mark.parametrize(
     "text",
     [
-        "Egypt stopped short of accusing Turkey.",
         "Egypt denied backing Sudan.",
-        "Diplomats spoke of fears of an attack on Israel by Iran.",
-        "A British soldier joined Hezbollah.",
+        "Egypt would welcome Sudan's decision.",
+        "A new road links Armenia with Georgia.",
+        "Ethiopia did not crack down on Eritrea.",
     ],
 )
 def test_what_is_not_so_is_no_relation(text: str) -> None:

@@ -29,8 +29,8 @@ Range = tuple[int, int]
 
 
 class LoneNames(msgspec.Struct, frozen=True):
-    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to,
-    the nouns of such deeds, the lexicon's words, titles, words of offices and bodies, and the actors of the rules by a surname that only one of them bears."""
+    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to, the nouns of such deeds, the
+    lexicon's words, titles, words of offices and bodies, and the actors of the rules by a surname that only one of them bears."""
 
     forms: Mapping[str, frozenset[str]]
     nouns: frozenset[str]
@@ -66,8 +66,10 @@ def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[li
     found: dict[tuple[str, ...], str] = {}
     own: dict[str, OwnActor] = {}
     for at, word in enumerate(text.words):
-        for first, last in _beside(text, at, word.lower(), covered, lone):
-            _note(text, first, last, lone, opens, found, own)
+        lower = word.lower()
+        if lower in lone.forms or lower in lone.nouns:
+            for first, last in _beside(text, at, lower, covered, lone):
+                _note(text, first, last, lone, opens, found, own)
     if not found:
         return named, own
     mentions = [
