@@ -84,7 +84,7 @@ def test_a_byline_is_no_sentence_either(byline: str) -> None:
     ("text", "relations"),
     [
         ("TEHRAN, Iran (AP) — Israel condemned Hezbollah.", [("israel", "hezbollah")]),
-        ("KYIV, Ukraine (AP) — Russia accused Turkey of helping the rebels.", [("russia", "turkey")]),
+        ("KYIV, Ukraine (AP) — Russia accused Turkey of helping the rebels.", [("russia", "turkey"), ("turkey", "any:rebels")]),
         ("KHARTOUM, Sudan — The RSF attacked Chad on Monday.", [("rapid-support-forces", "chad")]),
         ("BEIRUT, Dec 3 (Reuters) - Syria vowed to fight, accusing Turkey of lies.", [("syria", "turkey")]),
     ],

@@ -315,7 +315,7 @@ actors:
         ("actor: []", "1:1: unknown key `actor` (did you mean `actors`?)"),
         (
             "xyzzy: []",
-            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, blocs, claims, classes, disable, elisions,"
+            "1:1: unknown key `xyzzy` (known: abbreviations, actors, acts, alliances, blocs, claims, classes, deeds, disable, elisions,"
             " first-names, groups, heads, honorifics, inflections, lists, nouns, quotes, roles, stops, suffixes, tagging, verbs, words)",
         ),
         ("- words", "1:1: the file is not a mapping (begin it with a key like `actors:` and a list below)"),
@@ -468,6 +468,8 @@ def test_the_cached_book_of_all_kinds_equals_the_one_from_yaml() -> None:
         "quotes": "pattern: x, act: AID, by: name, negated: true, examples: {match: [x, {text: x, finds: {cue: b}}], miss: [x], gap: [x]}",
         "stops": "pattern: x",
         "alliances": "type: backs, kind: allied, pattern: x",
+        "deeds": "type: backs, kind: allied, verbs: [x], nouns: [y], compounds: [z], a: [subject], b: [to], noun-a: [bearer], noun-b: [of],"
+        " named: b, mutual: true, owned: true, open: true, ended: rupture",
         "claims": "type: accuses, kind: opposed, acts: [ACCUSE], verbs: [x], meant: opening",
         "acts": "act: AID, pattern: x",
         "actors": "name: N, type: person, names: [{name: M, when: [x]}], roles: [{role: king, of: actors.x, from: 1990}], gender: f",

@@ -178,9 +178,9 @@ class Deed(Rule, frozen=True, kw_only=True, rename={"noun_a": "noun-a", "noun_b"
 
     - ``verbs`` are base forms, with their particle if they need one ("carry out"); ``nouns`` are meant in the plural too;
       ``compounds`` are what follows or precedes a name with a hyphen ("backed", "anti").
-    - ``a`` and ``b`` are the roles of a verb's parties: subject, object, indirect (whom something is given), or a preposition.
-      A passive is turned round first. ``noun_a`` and ``noun_b`` are those of a noun: owner ("X's attack"), bearer ("X, an ally of"),
-      or a preposition.
+    - ``a`` and ``b`` are the roles of a verb's parties: subject, object, passive (the object of a passive alone),
+      indirect (whom something is given), or a preposition. A passive is turned round first. ``noun_a`` and ``noun_b`` are those of a
+      noun: owner ("X's attack"), bearer ("X, an ally of"), or a preposition.
     - ``named`` says which of the two the name in a compound is; the other is what it describes.
     - ``mutual``: several parties in the role of a are so to each other, and those after "between".
     - ``owned``: what is done to that which somebody owns or does, is done to them ("condemned Y's attack", "struck Y's bases").

@@ -11,7 +11,7 @@ import msgspec
 from quoth.analysis.findings import Named, OwnActor
 from quoth.language.text import Text
 from quoth.language.vocabulary import inflect, merged_inflections
-from quoth.rulebook.rules import ActorRule, Deed, RuleBook
+from quoth.rulebook.rules import ActorRule, Deed, Role, RuleBook
 from quoth.spelling import slug
 
 BETWEEN = 4
@@ -29,13 +29,14 @@ Range = tuple[int, int]
 
 
 class LoneNames(msgspec.Struct, frozen=True):
-    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to,
-    the nouns of such deeds, the lexicon's words, titles, and the actors of the rules by a surname that only one of them bears."""
+    """What finding them needs: the forms of the verbs with the prepositions before whom they are done to, the nouns of such deeds, the
+    lexicon's words, titles, words of offices and bodies, and the actors of the rules by a surname that only one of them bears."""
 
     forms: Mapping[str, frozenset[str]]
     nouns: frozenset[str]
     known: Mapping[str, str]
     titles: frozenset[str]
+    no_name: frozenset[str]
     surnames: Mapping[str, str]
 
 
@@ -53,7 +54,9 @@ def make_lone_names(book: RuleBook, known: Mapping[str, str]) -> LoneNames:
         if actor.type == "person":
             bearers.setdefault(actor.last_name, []).append(actor.id)
     alone = {name: ids[0] for name, ids in bearers.items() if len(ids) == 1 and " " not in name}
-    return LoneNames(forms, nouns, known, frozenset(book.honorifics()), alone)
+    roles = (word for rule in book.of(Role) for word in rule.forms)
+    no_name = frozenset(word for words in (*roles, *book.heads()) for word in words.lower().split())
+    return LoneNames(forms, nouns, known, frozenset(book.honorifics()), no_name, alone)
 
 
 def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[list[Named], dict[str, OwnActor]]:
@@ -63,8 +66,10 @@ def find_lone_names(text: Text, named: list[Named], lone: LoneNames) -> tuple[li
     found: dict[tuple[str, ...], str] = {}
     own: dict[str, OwnActor] = {}
     for at, word in enumerate(text.words):
-        for first, last in _beside(text, at, word.lower(), covered, lone):
-            _note(text, first, last, lone, opens, found, own)
+        lower = word.lower()
+        if lower in lone.forms or lower in lone.nouns:
+            for first, last in _beside(text, at, lower, covered, lone):
+                _note(text, first, last, lone, opens, found, own)
     if not found:
         return named, own
     mentions = [
@@ -132,7 +137,7 @@ def _note(
     while first < last and text.words[first].lower().rstrip(".") in lone.titles:
         first += 1
     words = tuple(text.words[first:last])
-    if not words or words in found or not all(word[0].isupper() for word in words):
+    if not words or words in found or not all(word[0].isupper() and word.lower() not in lone.no_name for word in words):
         return
     if len(words) == 1 and (len(words[0]) < SHORTEST or (first in opens and words[0].lower() in lone.known)):
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from quoth.language.clause_words import ClauseWords, make_clause_words
+from quoth.language.vocabulary import inflect, merged_inflections
 from quoth.rulebook.rules import Deed, RuleBook
 from quoth.rulebook.word_lists import words_for
 
@@ -38,12 +39,14 @@ class DeedWords(msgspec.Struct, frozen=True):
 
 class Deeds(msgspec.Struct, frozen=True):
     """What finding relations in frames needs. ``verbs`` maps base forms, with their particle ("carry out"), to families; ``nouns`` maps
-    nouns in all forms, and ``links`` the parts of compounds; ``short`` maps names of one word, in small letters, to actors.
+    nouns in all forms, and ``links`` the parts of compounds; ``forms`` are the verbs and nouns
+    in all forms, without which a sentence tells nothing; ``short`` maps names of one word, in small letters, to actors.
     ``clauses`` are the words that take a sentence apart."""
 
     verbs: Index
     nouns: Index
     links: Index
+    forms: frozenset[str]
     short: Mapping[str, str]
     words: DeedWords
     clauses: ClauseWords
@@ -62,8 +65,10 @@ def make_deeds(book: RuleBook, known: Mapping[str, str], short: Mapping[str, str
     verbs = _index((verb, rule) for rule in rules for verb in rule.verbs)
     nouns = _index((form, rule) for rule in rules for form in rule.noun_forms)
     links = _index((word, rule) for rule in rules for word in rule.compounds)
+    inflections = merged_inflections(book)
+    forms = frozenset(nouns).union(*(inflect(verb.partition(" ")[0], inflections) for verb in verbs))
     families = {form: found[0].id for form, found in nouns.items()}
-    return Deeds(verbs, nouns, links, short, words_for(DeedWords, book), make_clause_words(book, known, families, frozenset(links)))
+    return Deeds(verbs, nouns, links, forms, short, words_for(DeedWords, book), make_clause_words(book, known, families, frozenset(links)))
 
 
 def _index(entries: Iterable[tuple[str, Deed]]) -> dict[str, tuple[Deed, ...]]:

@@ -33,7 +33,8 @@ def find_deeds(
     for span in text.sentences:
         inside = named[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
         extra = bisect_left(compounds, span[1]) - bisect_left(compounds, span[0])
-        if inside and len({mention.actor for mention in inside}) + extra > 1:
+        several = bool(inside) and len({mention.actor for mention in inside}) + extra > 1
+        if several and (extra or not deeds.forms.isdisjoint(map(str.lower, text.words[span[0] : span[1]]))):
             within = [q for q in quoted[bisect_left(quotations, span[0]) : bisect_left(quotations, span[1])] if q[1] <= span[1]]
             sentence = read_sentence(text, span, within, deeds.clauses)
             links += _Finder(Roles(text, inside, sentence, deeds, actors, meant)).links()
@@ -85,6 +86,8 @@ class _Finder:
             return self.roles.doers(clause, index)
         if role == "object":
             return read(self.roles.patient(clause) if passive else clause.objects, index)
+        if role == "passive":
+            return read(self.roles.patient(clause) if passive else (), index)
         if role == "indirect":
             return read(clause.indirect, index)
         return read(self._after(role, clause.prepositions), index)

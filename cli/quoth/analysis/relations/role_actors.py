@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from quoth.analysis.findings import Named
 from quoth.analysis.relations.deed_rules import Deeds
+from quoth.analysis.relations.standing import side_of
 from quoth.language.frames import Clause, CompoundFrame, NounFrame, Phrase, Sentence
 from quoth.language.text import Text
 from quoth.rulebook.rules import ActorRule
@@ -88,10 +89,14 @@ class Roles:
         """Whose forces, weapons or spokesmen the head is."""
         word, words = self.text.words[phrase.head].lower(), self.deeds.words
         if word in words.deed_part:
-            return self._before(phrase) or self._after(phrase, ("of",))
+            return self._sided(self._before(phrase) or self._after(phrase, ("of",)))
         if word in words.deed_voice:
             return self._before(phrase) or self._after(phrase, ("of", "for")) or self._voiced(phrase, clause)
         return None
+
+    def _sided(self, filler: Filler | None) -> Filler | None:
+        """A ruler's forces are the side that he rules."""
+        return filler._replace(actor=side_of(filler.actor, self.actors)) if filler is not None else None
 
     def _owner(self, phrase: Phrase, clause: int) -> Filler | None:
         """Whose the head is, or who does it."""
