@@ -120,8 +120,14 @@ def _by_family(rule: Rule, text: str, engine: Engine) -> Finds:
     return [_statement_parts(s) for s in _report(text, engine).statements if s.cue and s.cue.lemma in lemmas]
 
 
-def _by_alliance(rule: Rule, text: str, engine: Engine) -> Finds:
+def _by_relation(rule: Rule, text: str, engine: Engine) -> Finds:
     return [_relation_parts(r) for r in _report(text, engine).relations if r.rule == rule.id]
+
+
+def _by_alliance(rule: Rule, text: str, engine: Engine) -> Finds:
+    """What a pattern finds by itself: families of deeds, which may tell the same with a shorter evidence, are left out."""
+    replace = msgspec.structs.replace
+    return _by_relation(rule, text, replace(engine, deeds=replace(engine.deeds, verbs={}, nouns={}, links={})))
 
 
 def _by_deed(rule: Rule, text: str, engine: Engine) -> Finds:
@@ -132,7 +138,7 @@ def _by_deed(rule: Rule, text: str, engine: Engine) -> Finds:
 
     replace, deeds = msgspec.structs.replace, engine.deeds
     own = replace(deeds, verbs=only(deeds.verbs), nouns=only(deeds.nouns), links=only(deeds.links))
-    return _by_alliance(rule, text, replace(engine, relations=replace(engine.relations, shapes=(), claims=()), deeds=own))
+    return _by_relation(rule, text, replace(engine, relations=replace(engine.relations, shapes=(), claims=()), deeds=own))
 
 
 def _by_stop(rule: Rule, text: str, engine: Engine) -> Finds:
