@@ -120,25 +120,30 @@ def _by_family(rule: Rule, text: str, engine: Engine) -> Finds:
     return [_statement_parts(s) for s in _report(text, engine).statements if s.cue and s.cue.lemma in lemmas]
 
 
-def _by_relation(rule: Rule, text: str, engine: Engine) -> Finds:
+def _relations(rule: Rule, text: str, engine: Engine) -> Finds:
     return [_relation_parts(r) for r in _report(text, engine).relations if r.rule == rule.id]
 
 
 def _by_alliance(rule: Rule, text: str, engine: Engine) -> Finds:
-    """What a pattern finds by itself: families of deeds, which may tell the same with a shorter evidence, are left out."""
-    replace = msgspec.structs.replace
-    return _by_relation(rule, text, replace(engine, deeds=replace(engine.deeds, verbs={}, nouns={}, links={})))
+    """What a pattern finds by itself: families of deeds, which may tell the same first, are left out."""
+    return _relations(rule, text, _with_deeds(engine, ""))
+
+
+def _with_deeds(engine: Engine, wanted: str) -> Engine:
+    """The engine with the family of that id alone, or with none."""
+
+    def only(index: Index) -> Index:
+        return {word: found for word, rules in index.items() if (found := tuple(one for one in rules if one.id == wanted))}
+
+    replace, deeds = msgspec.structs.replace, engine.deeds
+    return replace(engine, deeds=replace(deeds, verbs=only(deeds.verbs), nouns=only(deeds.nouns), links=only(deeds.links)))
 
 
 def _by_deed(rule: Rule, text: str, engine: Engine) -> Finds:
     """What a family of deeds finds by itself: patterns and other families, which may tell the same first, are left out."""
-
-    def only(index: Index) -> Index:
-        return {word: found for word, rules in index.items() if (found := tuple(one for one in rules if one.id == rule.id))}
-
-    replace, deeds = msgspec.structs.replace, engine.deeds
-    own = replace(deeds, verbs=only(deeds.verbs), nouns=only(deeds.nouns), links=only(deeds.links))
-    return _by_relation(rule, text, replace(engine, relations=replace(engine.relations, shapes=(), claims=()), deeds=own))
+    replace = msgspec.structs.replace
+    alone = replace(engine, relations=replace(engine.relations, shapes=(), claims=()))
+    return _relations(rule, text, _with_deeds(alone, rule.id))
 
 
 def _by_stop(rule: Rule, text: str, engine: Engine) -> Finds:

@@ -55,6 +55,22 @@ alliances:
       miss:
         - Russia marched through Belarus.
 
+# A family of deeds: verbs (and `nouns`) in all their forms, with the roles of the two: subject, object, or a preposition.
+deeds:
+  - id: {slug}.escorts
+    note: Escorts are for friends.
+    type: backs
+    kind: allied
+    verbs: [escort]
+    a: [subject]
+    b: [object]
+    examples:
+      match:
+        - text: Belarus, which Russia escorted, sent a ship.
+          finds: {{a: russia, b: belarus}}
+      miss:
+        - Russia did not escort Belarus.
+
 # A construction that finds a statement. {{speaker}} is whoever says it, {{clause}} what is said: the content.
 quotes:
   - id: {slug}.as-somebody-sees-it
